@@ -1,0 +1,4 @@
+@NullMarked
+package org.partitioners.hash;
+
+import org.jspecify.annotations.NullMarked;

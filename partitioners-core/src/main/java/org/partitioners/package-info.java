@@ -1,0 +1,4 @@
+@NullMarked
+package org.partitioners;
+
+import org.jspecify.annotations.NullMarked;
