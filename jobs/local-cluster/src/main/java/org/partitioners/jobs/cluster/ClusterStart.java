@@ -39,6 +39,16 @@ final class ClusterStart {
   RunningCluster run() {
     Ports.requireFree("--port", settings.restPort());
     Ports.requireFree("--rpc-port", settings.rpcPort());
+    messages.accept(
+        "starting Flink %s from %s: JobManager %s, TaskManagers %d x %s, %d slots each"
+            .formatted(
+                settings.flink().version(),
+                settings.flink().origin(),
+                settings.jobManagerMemory(),
+                settings.taskManagers(),
+                settings.taskManagerMemory(),
+                settings.slots()));
+    long begin = System.nanoTime();
     // Ctrl-C does not reach processes in sessions of their own.
     Thread undo = new Thread(processes::stop, "stop-half-started-cluster");
     Runtime.getRuntime().addShutdownHook(undo);
@@ -47,7 +57,15 @@ final class ClusterStart {
       launch();
       awaitSlots();
       ready = true;
-      return new RunningCluster(settings);
+      RunningCluster cluster = new RunningCluster(settings);
+      messages.accept(
+          "%s has its %d slots after %.1f s; logs in %s"
+              .formatted(
+                  cluster.rest(),
+                  settings.totalSlots(),
+                  (System.nanoTime() - begin) / 1e9,
+                  folder.log()));
+      return cluster;
     } catch (IOException e) {
       throw ClusterFolder.failure("cannot start the cluster in " + folder.root(), e);
     } finally {
