@@ -1,0 +1,152 @@
+package org.partitioners.jobs.events;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events with one celebrity and Zipf-distributed other keys, each a function of the parameters and
+ * its index alone: any parallelism, order and JVM gives the same events.
+ *
+ * <p>With probability {@code celebrityShare} the key is {@value #CELEBRITY}; else it is {@code
+ * key-000001} to {@code key-NNNNNN} by rank, rank r having probability proportional to r^−zipf.
+ * Event i happens i milliseconds after {@link #START}.
+ *
+ * <p>An event takes expected constant time; memory does not grow with the number of keys, but for
+ * the names of the hottest. Immutable and thread-safe. Libraries' Zipf samplers use {@link
+ * Math#pow}, which may differ between JVMs, and draw in sequence; hence one of our own.
+ */
+public final class EventGenerator implements Serializable {
+  /** The key of the celebrity. */
+  public static final String CELEBRITY = "celebrity";
+
+  /** When the first event happens. */
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final long serialVersionUID = 1L;
+  private static final long MAX_EVENTS = 100_000_000_000_000L;
+  private static final long MAX_KEYS = 1_000_000_000;
+  private static final double MAX_ZIPF = 10;
+  private static final int NAMES_KEPT = 1 << 16;
+  private static final int MIN_DIGITS = 6;
+  private static final byte[] PREFIX = "key-".getBytes(StandardCharsets.ISO_8859_1);
+  private static final long START_MILLIS = START.toEpochMilli();
+
+  private final long events;
+  private final long keys;
+  private final double zipf;
+  private final double celebrityShare;
+  private final long seed;
+
+  private final transient ZipfRanks ranks;
+  private final transient int digits;
+  // Filled as needed by any thread: a name is immutable, so a race only makes it twice.
+  private final transient @Nullable String[] names;
+
+  /**
+   * Checks all bounds.
+   *
+   * @param events how many, in [0..10^14]
+   * @param keys how many beside the celebrity, in [1..10^9]
+   * @param zipf the exponent, in [0..10]; 0 is uniform
+   * @param celebrityShare probability of the celebrity, in [0..1]
+   * @param seed any number
+   */
+  public EventGenerator(long events, long keys, double zipf, double celebrityShare, long seed) {
+    check("events", events, 0, MAX_EVENTS);
+    check("keys", keys, 1, MAX_KEYS);
+    check("zipf", zipf, MAX_ZIPF);
+    check("celebrityShare", celebrityShare, 1);
+    this.events = events;
+    this.keys = keys;
+    this.zipf = zipf;
+    this.celebrityShare = celebrityShare;
+    this.seed = seed;
+    ranks = new ZipfRanks(keys, zipf);
+    digits = Math.max(MIN_DIGITS, Long.toString(keys).length());
+    names = new String[(int) Math.min(keys, NAMES_KEPT)];
+  }
+
+  /** How many events there are. */
+  public long events() {
+    return events;
+  }
+
+  /** How many keys there are beside the celebrity. */
+  public long keys() {
+    return keys;
+  }
+
+  /** The exponent of the other keys' distribution. */
+  public double zipf() {
+    return zipf;
+  }
+
+  /** The probability of the celebrity. */
+  public double celebrityShare() {
+    return celebrityShare;
+  }
+
+  /** What the events' randomness comes from. */
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * The event with the given index.
+   *
+   * @param index in [0..events)
+   */
+  public Event event(long index) {
+    if (index < 0 || index >= events) {
+      throw new IndexOutOfBoundsException("index: " + index + " not in [0.." + events + ")");
+    }
+    long state = SplitMix.mix(SplitMix.mix(seed) + index * SplitMix.GAMMA);
+    boolean celebrity = (state >>> 11) * 0x1p-53 < celebrityShare;
+    String key = celebrity ? CELEBRITY : name(ranks.rank(state));
+    return new Event(key, START_MILLIS + index);
+  }
+
+  private String name(long rank) {
+    if (rank > names.length) {
+      return newName(rank);
+    }
+    int slot = (int) rank - 1;
+    String name = names[slot];
+    if (name == null) {
+      name = newName(rank);
+      names[slot] = name;
+    }
+    return name;
+  }
+
+  private String newName(long rank) {
+    byte[] text = new byte[PREFIX.length + digits];
+    System.arraycopy(PREFIX, 0, text, 0, PREFIX.length);
+    long rest = rank;
+    for (int i = text.length - 1; i >= PREFIX.length; i--) {
+      text[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Tables are made anew rather than sent. */
+  private Object readResolve() {
+    return new EventGenerator(events, keys, zipf, celebrityShare, seed);
+  }
+
+  private static void check(String name, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " not in [" + min + ".." + max + "]");
+    }
+  }
+
+  private static void check(String name, double value, double max) {
+    if (!(value >= 0 && value <= max)) {
+      throw new IllegalArgumentException(name + ": " + value + " not in [0.." + (long) max + "]");
+    }
+  }
+}

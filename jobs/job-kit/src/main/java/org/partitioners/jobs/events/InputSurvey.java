@@ -1,0 +1,181 @@
+package org.partitioners.jobs.events;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * One exact pass over the whole input: what it holds, where each file starts, and how often each
+ * key occurs. It reads with the same code as everyone else, so its figures are what later readers
+ * find. Memory is proportional to the number of distinct keys. Immutable.
+ */
+public final class InputSurvey {
+  private static final int PROGRESS_MASK = (1 << 16) - 1;
+
+  private final Map<String, Count> counts = new HashMap<>();
+  private final List<FileStart> fileStarts = new ArrayList<>();
+  private long rows;
+  private long accepted;
+  private long late;
+  private long rejected;
+  private long minTimestamp = Long.MAX_VALUE;
+  private long maxTimestamp = Lateness.NONE;
+
+  private InputSurvey() {}
+
+  /** Of generated events: all accepted, no files. */
+  public static InputSurvey of(EventGenerator generator, ProgressListener progress) {
+    InputSurvey survey = new InputSurvey();
+    for (long index = 0; index < generator.events(); index++) {
+      survey.add(generator.event(index), progress);
+    }
+    progress.rows(survey.rows);
+    return survey;
+  }
+
+  /**
+   * Of CSV files, read one after the other in the order given.
+   *
+   * @throws InputException when a file has no header or not the columns
+   * @throws IOException when a file cannot be read to its end
+   */
+  public static InputSurvey of(
+      List<String> files,
+      InputOpener opener,
+      CsvFormat format,
+      Lateness lateness,
+      ProgressListener progress)
+      throws IOException {
+    InputSurvey survey = new InputSurvey();
+    long highWater = Lateness.NONE;
+    for (String file : files) {
+      FileStart start = new FileStart(file, survey.rows, highWater);
+      survey.fileStarts.add(start);
+      try (CsvRows source = CsvRows.open(opener, start, format, lateness)) {
+        for (Row row = source.next(); row != null; row = source.next()) {
+          survey.add(row, progress);
+        }
+        highWater = source.startOf(file).highWater();
+      }
+    }
+    progress.rows(survey.rows);
+    return survey;
+  }
+
+  /** All rows: {@code accepted + late + rejected}. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Rows that are events to be counted. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** Rows whose window was closed. */
+  public long late() {
+    return late;
+  }
+
+  /** Rows that could not be read. */
+  public long rejected() {
+    return rejected;
+  }
+
+  /** The smallest timestamp accepted, in epoch milliseconds; meaningless when none is. */
+  public long minTimestamp() {
+    return minTimestamp;
+  }
+
+  /** The largest timestamp accepted, in epoch milliseconds; meaningless when none is. */
+  public long maxTimestamp() {
+    return maxTimestamp;
+  }
+
+  /** For each file, in order, what its reader must know. */
+  public List<FileStart> fileStarts() {
+    return Collections.unmodifiableList(fileStarts);
+  }
+
+  /** How many distinct keys the accepted rows have. */
+  public int distinctKeys() {
+    return counts.size();
+  }
+
+  /** How many accepted rows have the key. */
+  public long count(String key) {
+    Count count = counts.get(key);
+    return count == null ? 0 : count.value;
+  }
+
+  /** Every key with its count, in no particular order. */
+  public void forEachKey(ObjLongConsumer<String> action) {
+    counts.forEach((key, count) -> action.accept(key, count.value));
+  }
+
+  /** The {@code n} most frequent keys, the hottest first; fewer when there are fewer. */
+  public List<KeyCount> top(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("n: " + n + " not in [0.." + Integer.MAX_VALUE + "]");
+    }
+    PriorityQueue<KeyCount> best = new PriorityQueue<>(KeyCount.HOTTEST_FIRST.reversed());
+    forEachKey(
+        (key, count) -> {
+          KeyCount coldest = best.peek();
+          if (best.size() < n || (coldest != null && count >= coldest.count())) {
+            best.add(new KeyCount(key, count));
+          }
+          if (best.size() > n) {
+            best.remove();
+          }
+        });
+    return best.stream().sorted(KeyCount.HOTTEST_FIRST).toList();
+  }
+
+  /**
+   * The keys with more than a share of the accepted rows, the hottest first.
+   *
+   * @param share in [0..1]
+   */
+  public List<KeyCount> keysAbove(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("share: " + share + " not in [0..1]");
+    }
+    double threshold = share * accepted;
+    List<KeyCount> above = new ArrayList<>();
+    forEachKey(
+        (key, count) -> {
+          if (count > threshold) {
+            above.add(new KeyCount(key, count));
+          }
+        });
+    above.sort(KeyCount.HOTTEST_FIRST);
+    return Collections.unmodifiableList(above);
+  }
+
+  private void add(Row row, ProgressListener progress) {
+    rows++;
+    if (row instanceof Event event) {
+      accepted++;
+      minTimestamp = Math.min(minTimestamp, event.timestamp());
+      maxTimestamp = Math.max(maxTimestamp, event.timestamp());
+      counts.computeIfAbsent(event.key(), key -> new Count()).value++;
+    } else if (row instanceof Row.Late) {
+      late++;
+    } else {
+      rejected++;
+    }
+    if ((rows & PROGRESS_MASK) == 0) {
+      progress.rows(rows);
+    }
+  }
+
+  private static final class Count {
+    long value;
+  }
+}
