@@ -147,7 +147,7 @@ final class ClusterStart {
           rest.overview().isPresent()
               ? ClusterProcesses.TASK_MANAGER + "-1"
               : ClusterProcesses.JOB_MANAGER;
-      throw failure(culprit, "the cluster was not ready after " + limit.toSeconds() + " s");
+      throw failure(culprit, "the cluster was not ready after " + limit.toMillis() / 1e3 + " s");
     }
   }
 
