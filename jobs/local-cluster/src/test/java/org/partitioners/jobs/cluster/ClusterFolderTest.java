@@ -29,21 +29,24 @@ class ClusterFolderTest {
   }
 
   @Test
-  void startsAfreshButKeepsLogsAndCheckpoints() throws Exception {
+  void startsAfreshButKeepsCheckpointsAndTheLastLogs() throws Exception {
     FlinkInstallation flink =
         new FlinkInstallation(temp.resolve("lib"), Optional.of(temp), "2.3.0");
     ClusterFolder folder = new ClusterFolder(temp.resolve("cluster"));
     folder.prepare(flink);
     Files.writeString(folder.lib().resolve("old.jar"), "");
     Files.writeString(folder.tmp().resolve("rest"), "");
-    Files.writeString(folder.log().resolve("jobmanager.log"), "");
+    Files.writeString(folder.log().resolve("jobmanager.log"), "old");
+    Files.writeString(folder.log().resolve("run.log"), "kept");
     Files.createDirectories(folder.checkpoints().resolve("job/chk-1"));
 
     folder.prepare(flink);
 
     assertThat(folder.lib()).isEmptyDirectory();
     assertThat(folder.tmp()).isEmptyDirectory();
-    assertThat(folder.log().resolve("jobmanager.log")).exists();
+    assertThat(folder.log().resolve("jobmanager.log")).doesNotExist();
+    assertThat(folder.previousLog().resolve("jobmanager.log")).hasContent("old");
+    assertThat(folder.log().resolve("run.log")).hasContent("kept");
     assertThat(folder.checkpoints().resolve("job/chk-1")).exists();
   }
 
