@@ -1,0 +1,63 @@
+# shellcheck shell=bash disable=SC2034 # its users read the variables
+# What the scripts of this folder share; sourced, with $root set. Works with bash 3.2.
+
+: "${root:?}"
+module="$root/jobs/local-cluster"
+engine="$module/target/lib"
+launcher="$module/target/launcher"
+resources="$module/src/main/resources/org/partitioners/jobs/cluster"
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+# Prints the newest jar of the module jobs/NAME whose name ends in ENDING: module_jar NAME ENDING.
+module_jar() {
+  local jar newest=
+  for jar in "$root/jobs/$1/target/$1"-[0-9]*"$2"; do
+    case $jar in *-sources.jar | *-javadoc.jar | *-tests.jar) continue ;; esac
+    if [ -f "$jar" ] && { [ -z "$newest" ] || [ "$jar" -nt "$newest" ]; }; then newest=$jar; fi
+  done
+  printf '%s' "$newest"
+}
+
+# Prints the deployable jar of the module jobs/NAME: the shaded one.
+job_jar() {
+  module_jar "$1" -job.jar
+}
+
+# Sets $java to a Java of at least 17: JAVA_HOME's, else the path's.
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java="$JAVA_HOME/bin/java"
+    [ -x "$java" ] || fail "JAVA_HOME: $JAVA_HOME has no bin/java; point it at a JDK 17 or newer or unset it"
+  else
+    java=$(command -v java) || fail "no java on the PATH; install JDK 17 or newer or set JAVA_HOME"
+  fi
+  local line version
+  line=$("$java" -version 2>&1 | grep ' version "' | head -n 1) || line=
+  version=${line#*version \"}
+  version=${version%%[!0-9]*}
+  [ -n "$version" ] || fail "cannot tell the version of $java; JDK 17 or newer is needed"
+  [ "$version" -ge 17 ] || fail "$java is too old ($line); JDK 17 or newer is needed"
+}
+
+# Builds what is missing, once (later builds are mvn's business): the engine and the launcher, and
+# with a NAME also the deployable jar of the module jobs/NAME.
+build_if_missing() {
+  local name=${1:-} modules=jobs/local-cluster
+  if [ -d "$engine" ] && [ -d "$launcher" ] && [ -n "$(module_jar local-cluster .jar)" ] &&
+    { [ -z "$name" ] || [ -n "$(job_jar "$name")" ]; }; then
+    return
+  fi
+  if [ -n "$name" ]; then modules=jobs/$name,$modules; fi
+  command -v mvn >/dev/null 2>&1 ||
+    fail "the jobs are not built yet and mvn is not on the PATH; install Maven 3.8 or newer"
+  printf '%s\n' "building first: mvn -DskipTests -pl $modules -am package" >&2
+  (cd "$root" && mvn -q -B -ntp -DskipTests -pl "$modules" -am package) >&2 </dev/null ||
+    fail "the build failed; see mvn's messages above"
+  if [ -n "$name" ] && [ -z "$(job_jar "$name")" ]; then
+    fail "the build left no job jar in $root/jobs/$name/target"
+  fi
+}

@@ -1,0 +1,76 @@
+package org.partitioners.jobs.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One strategy's run over the input.
+ *
+ * @param strategy the strategy's name; not blank
+ * @param events rows counted; with {@code late} and {@code rejected} they make up all rows read
+ * @param rejected rows that could not be read
+ * @param late rows that came after their window had closed
+ * @param wallMillis run time on the clock, in milliseconds
+ * @param stages the aggregating stages in the order records pass them; at least one
+ * @param hotKeys the most frequent keys the run knew of, most frequent first; may be empty
+ * @param countsChecksum a digest of the resulting counts that does not depend on their order: equal
+ *     digests mean equal counts; not blank
+ */
+public record RunReport(
+    String strategy,
+    long events,
+    long rejected,
+    long late,
+    long wallMillis,
+    List<StageLoad> stages,
+    List<HotKey> hotKeys,
+    String countsChecksum) {
+
+  public RunReport {
+    Checks.notBlank("strategy", strategy);
+    Checks.atLeast("events", events, 0);
+    Checks.atLeast("rejected", rejected, 0);
+    Checks.atLeast("late", late, 0);
+    Checks.atLeast("wallMillis", wallMillis, 0);
+    stages = List.copyOf(requireNonNull(stages, "stages"));
+    if (stages.isEmpty()) {
+      throw new IllegalArgumentException("stages: none; a run has at least one");
+    }
+    hotKeys = List.copyOf(requireNonNull(hotKeys, "hotKeys"));
+    Checks.notBlank("countsChecksum", countsChecksum);
+  }
+
+  /** The stage with the busiest subtask, which holds the others up; the first of equals. */
+  public StageLoad headline() {
+    StageLoad headline = stages.get(0);
+    for (StageLoad stage : stages) {
+      if (stage.load().max() > headline.load().max()) {
+        headline = stage;
+      }
+    }
+    return headline;
+  }
+
+  /** All rows the run read. */
+  public long rows() {
+    return events + late + rejected;
+  }
+
+  /** Counted rows per second; a run of less than a millisecond counts as one of a millisecond. */
+  public double recordsPerSecond() {
+    return events * 1000.0 / atLeastOneMilli();
+  }
+
+  /**
+   * How many times as fast as {@code baseline} this run was: its run time over this one's, each at
+   * least a millisecond. Above 1 is faster.
+   */
+  public double speedUp(RunReport baseline) {
+    return (double) baseline.atLeastOneMilli() / atLeastOneMilli();
+  }
+
+  private long atLeastOneMilli() {
+    return Math.max(1, wallMillis);
+  }
+}

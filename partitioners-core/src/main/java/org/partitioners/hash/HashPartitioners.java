@@ -1,0 +1,119 @@
+package org.partitioners.hash;
+
+/**
+ * Partitioners by hash.
+ *
+ * <table>
+ *   <caption>n partitions, v virtual nodes each. Movement: keys that change place when a partition
+ *   is added, where 1/(n+1) is the least possible.</caption>
+ *   <tr><th></th><th>time</th><th>state</th><th>balance</th><th>movement</th></tr>
+ *   <tr><td>{@link #modulo}</td><td>O(1)</td><td>none</td><td>even</td><td>n/(n+1): nearly all</td></tr>
+ *   <tr><td>{@link #jump}</td><td>O(1) expected</td><td>none</td><td>even</td><td>least; only the
+ *   last partition can be removed</td></tr>
+ *   <tr><td>{@link #ring}</td><td>O(1) expected</td><td>about 20·n·v bytes</td><td>standard
+ *   deviation 1/√v of the mean</td><td>least</td></tr>
+ *   <tr><td>{@link #rendezvous}</td><td>O(n)</td><td>8·n bytes</td><td>even</td><td>least</td></tr>
+ * </table>
+ *
+ * <p>"Even" means as even as throwing keys at random. The mapping of each is fixed: later versions
+ * place every key alike. All keep the contract of {@link org.partitioners.KeyPartitioner}, allocate
+ * nothing per call and serialize as their parameters alone.
+ */
+public final class HashPartitioners {
+
+  /** The largest number of partitions of {@link #ring} and {@link #rendezvous}. */
+  public static final int MAX_TABLE_PARTITIONS = 1 << 16;
+
+  /** Virtual nodes per partition of {@link #ring(int, KeyHasher)}. */
+  public static final int DEFAULT_VIRTUAL_NODES = 256;
+
+  /** The largest number of virtual nodes per partition. */
+  public static final int MAX_VIRTUAL_NODES = 1 << 16;
+
+  /** The most points a ring may have: 2²⁴, about a third of a gigabyte. */
+  public static final int MAX_RING_POINTS = 1 << 24;
+
+  private HashPartitioners() {}
+
+  /**
+   * The remainder of the unsigned hash divided by n: the baseline that others are compared with.
+   * Perfectly even, O(1) and stateless, but any change of n moves nearly every key.
+   *
+   * @param numPartitions n, in [1..2³¹ − 1]
+   * @throws IllegalArgumentException if n is out of range
+   */
+  public static <K> HashPartitioner<K> modulo(int numPartitions, KeyHasher<K> hasher) {
+    return new ModuloPartitioner<>(numPartitions, hasher);
+  }
+
+  /**
+   * JumpBackHash: the jump hash of Lamping and Veach, "A fast, minimal memory, consistent hash
+   * algorithm" (2014, <a href="https://arxiv.org/abs/1406.2294">arXiv:1406.2294</a>) in the form of
+   * Ertl, "JumpBackHash: say goodbye to the modulo operation to distribute keys uniformly to
+   * buckets" (Software: Practice and Experience 2025, <a
+   * href="https://doi.org/10.1002/spe.3385">doi:10.1002/spe.3385</a>), which takes constant
+   * expected time whatever n; with SplitMix64 as its generator, from hash4j.
+   *
+   * <p>Stateless, even, and moves the fewest keys when n grows or shrinks; but partitions come and
+   * go at the end only.
+   *
+   * @param numPartitions n, in [1..2³¹ − 1]
+   * @throws IllegalArgumentException if n is out of range
+   */
+  public static <K> HashPartitioner<K> jump(int numPartitions, KeyHasher<K> hasher) {
+    return new JumpPartitioner<>(numPartitions, hasher);
+  }
+
+  /**
+   * A hash ring with {@value #DEFAULT_VIRTUAL_NODES} virtual nodes per partition; see {@link
+   * #ring(int, int, KeyHasher)}.
+   *
+   * @param numPartitions n, in [1..65536]
+   */
+  public static <K> HashPartitioner<K> ring(int numPartitions, KeyHasher<K> hasher) {
+    return ring(numPartitions, DEFAULT_VIRTUAL_NODES, hasher);
+  }
+
+  /**
+   * Consistent hashing on a ring: Karger et al., "Consistent hashing and random trees" (STOC 1997,
+   * <a href="https://doi.org/10.1145/258533.258660">doi:10.1145/258533.258660</a>). Each partition
+   * owns v points on the circle of 64-bit numbers; a key goes to the owner of the first point at or
+   * after its hash.
+   *
+   * <p>A bucket index over the sorted points makes the look-up O(1) expected, instead of a binary
+   * search's O(log(n·v)). Building takes O(n·v) time. Adding a partition moves only the keys that
+   * the new one takes, removing the last moves only its own. The largest load is about 1.15 times
+   * the mean at v = 256 and n = 64; more virtual nodes even it out at the price of memory.
+   *
+   * @param numPartitions n, in [1..65536]
+   * @param virtualNodes v, in [1..65536], with n·v at most 2²⁴
+   * @throws IllegalArgumentException if a parameter is out of range
+   */
+  public static <K> HashPartitioner<K> ring(
+      int numPartitions, int virtualNodes, KeyHasher<K> hasher) {
+    return new RingPartitioner<>(numPartitions, virtualNodes, hasher);
+  }
+
+  /**
+   * Rendezvous or highest-random-weight hashing: Thaler and Ravishankar, "Using name-based mappings
+   * to increase hit rates" (IEEE/ACM Transactions on Networking 6(1), 1998, <a
+   * href="https://doi.org/10.1109/90.663936">doi:10.1109/90.663936</a>). Every partition draws a
+   * score from the key's hash; the highest wins, among equals the smaller number.
+   *
+   * <p>As even as jump and with the least movement too; the price is time linear in n, one
+   * multiplication per partition: the choice for up to some tens of partitions.
+   *
+   * @param numPartitions n, in [1..65536]
+   * @throws IllegalArgumentException if n is out of range
+   */
+  public static <K> HashPartitioner<K> rendezvous(int numPartitions, KeyHasher<K> hasher) {
+    return new RendezvousPartitioner<>(numPartitions, hasher);
+  }
+
+  static int checkIn(String parameter, int value, int max) {
+    if (value < 1 || value > max) {
+      throw new IllegalArgumentException(parameter + ": " + value + " not in [1.." + max + "]");
+    }
+    return value;
+  }
+}

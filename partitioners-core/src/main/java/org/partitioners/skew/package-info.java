@@ -1,0 +1,19 @@
+/**
+ * Keys too hot for one place.
+ *
+ * <p>No partitioner that keeps keys whole can be even once one key carries more than a partition's
+ * fair share. {@link org.partitioners.skew.HotKeys} says from which share on a key is worth
+ * splitting, and {@link org.partitioners.skew.SaltingPlan} splits such keys into pieces and says
+ * where each piece goes; the pieces' partial results meet again at the key's home. Cold keys go
+ * home straight.
+ *
+ * <pre>{@code
+ * SaltingPlan<String> plan = SaltingPlan.balanced(hotCounts, coldLoad);
+ * KeySplit split = plan.split(key);
+ * int place = split == null ? home.partition(key) : split.place(n++ % split.pieces());
+ * }</pre>
+ */
+@NullMarked
+package org.partitioners.skew;
+
+import org.jspecify.annotations.NullMarked;
