@@ -1,23 +1,16 @@
 package org.partitioners.jobs.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 
-/** Writes a report in all its forms. */
+/** A report in all its forms, by file name. */
 public final class ReportFiles {
   private ReportFiles() {}
 
-  /**
-   * Writes {@code report.json}, {@code report.html} and {@code report.svg} in UTF-8, replacing
-   * those that exist. The folder is created where it is missing.
-   *
-   * @throws IOException if a file cannot be written
-   */
-  public static void write(JobReport report, Path directory) throws IOException {
-    Files.createDirectories(directory);
-    Files.writeString(directory.resolve("report.json"), report.toJson());
-    Files.writeString(directory.resolve("report.html"), HtmlReport.render(report));
-    Files.writeString(directory.resolve("report.svg"), LoadChart.render(report));
+  /** The texts of {@code report.json}, {@code report.html} and {@code report.svg}; UTF-8 is due. */
+  public static Map<String, String> of(JobReport report) {
+    return Map.of(
+        "report.json", report.toJson(),
+        "report.html", HtmlReport.render(report),
+        "report.svg", LoadChart.render(report));
   }
 }
