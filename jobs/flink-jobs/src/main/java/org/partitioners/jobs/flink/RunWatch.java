@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.core.execution.JobClient;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.PartitionLoad;
@@ -15,6 +17,7 @@ import org.partitioners.jobs.report.StageLoad;
 /** Follows a run over REST: shows its progress, and says in the end what each subtask received. */
 final class RunWatch {
   private static final long POLL_MILLIS = 500;
+  private static final long CANCEL_SECONDS = 10;
 
   private final FlinkRest rest;
   private final @Nullable ProgressLine progress;
@@ -39,6 +42,9 @@ final class RunWatch {
    * @throws JobFailure if it fails or is cancelled; an interrupt cancels it
    */
   Outcome await(JobClient job, String label, List<Stage> stages, long expected) {
+    // Ctrl-C ends the run, not only its watcher.
+    Thread cancel = new Thread(() -> cancel(job), "cancel " + label);
+    Runtime.getRuntime().addShutdownHook(cancel);
     try {
       FlinkRest.JobState state = rest.job(job.getJobID());
       while (!state.isFinal()) {
@@ -63,8 +69,26 @@ final class RunWatch {
       throw JobFailure.because(label + ": lost the cluster", lost);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      job.cancel();
+      cancel(job);
       throw new JobFailure(label + ": interrupted; the run is cancelled", interrupted);
+    } finally {
+      forget(cancel);
+    }
+  }
+
+  private static void cancel(JobClient job) {
+    try {
+      job.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | InterruptedException beyondReach) {
+      // The cluster is gone or the process is going: nobody is left to tell.
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // Then the hook is running, and has its use.
     }
   }
 
