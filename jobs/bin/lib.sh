@@ -12,14 +12,19 @@ fail() {
   exit 1
 }
 
-# Prints the jar of the module jobs/NAME: the shaded one, not what shading left over. Newest first.
-job_jar() {
+# Prints the newest jar of the module jobs/NAME whose name ends in ENDING: module_jar NAME ENDING.
+module_jar() {
   local jar newest=
-  for jar in "$root/jobs/$1/target/$1"-[0-9]*.jar; do
+  for jar in "$root/jobs/$1/target/$1"-[0-9]*"$2"; do
     case $jar in *-sources.jar | *-javadoc.jar | *-tests.jar) continue ;; esac
     if [ -f "$jar" ] && { [ -z "$newest" ] || [ "$jar" -nt "$newest" ]; }; then newest=$jar; fi
   done
   printf '%s' "$newest"
+}
+
+# Prints the deployable jar of the module jobs/NAME: the shaded one.
+job_jar() {
+  module_jar "$1" -job.jar
 }
 
 # Sets $java to a Java of at least 17: JAVA_HOME's, else the path's.
@@ -38,14 +43,21 @@ find_java() {
   [ "$version" -ge 17 ] || fail "$java is too old ($line); JDK 17 or newer is needed"
 }
 
-# Builds the jobs' jars, once: later builds are mvn's business.
+# Builds what is missing, once (later builds are mvn's business): the engine and the launcher, and
+# with a NAME also the deployable jar of the module jobs/NAME.
 build_if_missing() {
-  if [ -d "$engine" ] && [ -d "$launcher" ] && [ -n "$(job_jar local-cluster)" ] && [ -n "$(job_jar flink-jobs)" ]; then
+  local name=${1:-} modules=jobs/local-cluster
+  if [ -d "$engine" ] && [ -d "$launcher" ] && [ -n "$(module_jar local-cluster .jar)" ] &&
+    { [ -z "$name" ] || [ -n "$(job_jar "$name")" ]; }; then
     return
   fi
-  command -v mvn >/dev/null 2>&1 || fail "the jobs are not built yet and mvn is not on the PATH; install Maven 3.8 or newer"
-  printf '%s\n' "building the jobs first: mvn -DskipTests -pl jobs/flink-jobs,jobs/local-cluster -am package" >&2
-  (cd "$root" && mvn -q -B -ntp -DskipTests -pl jobs/flink-jobs,jobs/local-cluster -am package) >&2 </dev/null ||
+  if [ -n "$name" ]; then modules=jobs/$name,$modules; fi
+  command -v mvn >/dev/null 2>&1 ||
+    fail "the jobs are not built yet and mvn is not on the PATH; install Maven 3.8 or newer"
+  printf '%s\n' "building first: mvn -DskipTests -pl $modules -am package" >&2
+  (cd "$root" && mvn -q -B -ntp -DskipTests -pl "$modules" -am package) >&2 </dev/null ||
     fail "the build failed; see mvn's messages above"
-  [ -n "$(job_jar flink-jobs)" ] || fail "the build left no jar in $root/jobs/flink-jobs/target"
+  if [ -n "$name" ] && [ -z "$(job_jar "$name")" ]; then
+    fail "the build left no job jar in $root/jobs/$name/target"
+  fi
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.partitioners.jobs.cli.JobFailure;
@@ -65,10 +66,20 @@ record ClusterFolder(Path root) {
     return root.resolve("cluster.properties");
   }
 
-  /** Makes the folder ready for a start: empty lib, pids and tmp, the rest kept. */
+  /** The logs of the start before the last one. */
+  Path previousLog() {
+    return log().resolve("previous");
+  }
+
+  /** Makes the folder ready for a start: empty lib, pids and tmp, logs put aside, the rest kept. */
   void prepare(FlinkInstallation flink) throws IOException {
-    for (Path fresh : List.of(lib(), pids(), tmp())) {
+    for (Path fresh : List.of(lib(), pids(), tmp(), previousLog())) {
       delete(fresh);
+    }
+    Files.createDirectories(previousLog());
+    for (Path old :
+        files(log(), name -> name.startsWith("jobmanager") || name.startsWith("taskmanager"))) {
+      Files.move(old, previousLog().resolve(old.getFileName()));
     }
     for (Path folder :
         List.of(conf(), lib(), plugins(), log(), pids(), checkpoints(), savepoints(), tmp())) {
@@ -120,8 +131,12 @@ record ClusterFolder(Path root) {
   }
 
   static List<Path> jars(Path folder) {
+    return files(folder, name -> name.endsWith(".jar"));
+  }
+
+  private static List<Path> files(Path folder, Predicate<String> name) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      return files.filter(file -> name.test(file.getFileName().toString())).sorted().toList();
     } catch (IOException e) {
       throw failure("cannot read " + folder, e);
     }

@@ -25,6 +25,7 @@ final class ClusterStart {
   private final ClusterProcesses processes;
   private final Consumer<String> messages;
   private final Map<String, Process> started = new LinkedHashMap<>();
+  private boolean aborted; // Guarded by started.
 
   ClusterStart(
       ClusterSettings settings, Map<String, String> environment, Consumer<String> messages) {
@@ -39,22 +40,55 @@ final class ClusterStart {
   RunningCluster run() {
     Ports.requireFree("--port", settings.restPort());
     Ports.requireFree("--rpc-port", settings.rpcPort());
+    messages.accept(
+        "starting Flink %s from %s: JobManager %s, TaskManagers %d x %s, %d slots each"
+            .formatted(
+                settings.flink().version(),
+                settings.flink().origin(),
+                settings.jobManagerMemory(),
+                settings.taskManagers(),
+                settings.taskManagerMemory(),
+                settings.slots()));
+    long begin = System.nanoTime();
     // Ctrl-C does not reach processes in sessions of their own.
-    Thread undo = new Thread(processes::stop, "stop-half-started-cluster");
+    Thread undo = new Thread(this::abort, "stop-half-started-cluster");
     Runtime.getRuntime().addShutdownHook(undo);
     boolean ready = false;
     try {
       launch();
       awaitSlots();
       ready = true;
-      return new RunningCluster(settings);
+      RunningCluster cluster = new RunningCluster(settings);
+      messages.accept(
+          "%s has its %d slots after %.1f s; logs in %s"
+              .formatted(
+                  cluster.rest(),
+                  settings.totalSlots(),
+                  (System.nanoTime() - begin) / 1e9,
+                  folder.log()));
+      return cluster;
     } catch (IOException e) {
       throw ClusterFolder.failure("cannot start the cluster in " + folder.root(), e);
     } finally {
-      Runtime.getRuntime().removeShutdownHook(undo);
-      if (!ready) {
-        processes.stop();
+      if (!isAborted()) {
+        Runtime.getRuntime().removeShutdownHook(undo);
+        if (!ready) {
+          processes.stop();
+        }
       }
+    }
+  }
+
+  private void abort() {
+    synchronized (started) {
+      aborted = true;
+    }
+    processes.stop();
+  }
+
+  private boolean isAborted() {
+    synchronized (started) {
+      return aborted;
     }
   }
 
@@ -86,9 +120,13 @@ final class ClusterStart {
     List<String> arguments = new ArrayList<>(List.of("--configDir", folder.conf().toString()));
     arguments.addAll(options);
     arguments.addAll(memory.dynamic());
-    Process process = jvm.background(role, memory.jvm(), mainClass, arguments).start();
-    started.put(role, process);
-    Files.writeString(folder.pids().resolve(role + ".pid"), process.pid() + "\n");
+    ProcessBuilder builder = jvm.background(role, memory.jvm(), mainClass, arguments);
+    synchronized (started) {
+      requireNotAborted();
+      Process process = builder.start();
+      started.put(role, process);
+      Files.writeString(folder.pids().resolve(role + ".pid"), process.pid() + "\n");
+    }
   }
 
   private MemoryFlags memory(String question, String option) throws IOException {
@@ -117,6 +155,7 @@ final class ClusterStart {
     boolean ready =
         Waiting.until(
             () -> {
+              requireNotAborted();
               started.forEach(this::requireAlive);
               return rest.overview()
                   .filter(now -> now.slots() == settings.totalSlots())
@@ -129,12 +168,19 @@ final class ClusterStart {
           rest.overview().isPresent()
               ? ClusterProcesses.TASK_MANAGER + "-1"
               : ClusterProcesses.JOB_MANAGER;
-      throw failure(culprit, "the cluster was not ready after " + limit.toSeconds() + " s");
+      throw failure(culprit, "the cluster was not ready after " + limit.toMillis() / 1e3 + " s");
+    }
+  }
+
+  private void requireNotAborted() {
+    if (isAborted()) {
+      throw new JobFailure("interrupted; what had been started is stopped again");
     }
   }
 
   private void requireAlive(String role, Process process) {
     if (!process.isAlive()) {
+      requireNotAborted();
       throw failure(role, "the " + role + " ended with exit code " + process.exitValue());
     }
   }

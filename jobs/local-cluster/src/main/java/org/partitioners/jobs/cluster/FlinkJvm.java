@@ -45,6 +45,7 @@ final class FlinkJvm {
     List<String> lines = new ArrayList<>(jvmFlags);
     lines.addAll(flags());
     lines.add("-Djava.io.tmpdir=" + folder.tmp());
+    lines.add("-XX:ErrorFile=" + folder.log().resolve(role + ".crash"));
     lines.addAll(logging("log4j-process.properties", folder.log().resolve(role + ".log")));
     lines.addAll(List.of("-cp", classPath(List.of()), mainClass));
     lines.addAll(arguments);

@@ -8,6 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.partitioners.jobs.cli.JobFailure;
 
 /**
@@ -18,26 +21,41 @@ import org.partitioners.jobs.cli.JobFailure;
  * @param mainClass takes {@code JOB [options] --jobmanager HOST:PORT}
  */
 record JobClient(Path jar, String mainClass) {
-  private static final long CANCEL_SECONDS = 20;
+  private static final long FAREWELL_SECONDS = 20;
 
   /**
-   * The client in a folder that holds one {@code flink-jobs-VERSION.jar}, or the newest of several.
+   * The client in a folder that holds {@code flink-jobs-VERSION-job.jar}, the newest of several.
    *
    * @throws JobFailure if there is none
    */
   static JobClient in(Path target) {
     List<Path> jars = Files.isDirectory(target) ? ClusterFolder.jars(target) : List.of();
     return jars.stream()
-        .filter(jar -> jar.getFileName().toString().matches("flink-jobs-\\d.*\\.jar"))
-        .filter(jar -> !jar.getFileName().toString().matches(".*-(sources|javadoc|tests)\\.jar"))
+        .filter(jar -> jar.getFileName().toString().matches("flink-jobs-\\d.*-job\\.jar"))
         .max(Comparator.comparingLong(jar -> jar.toFile().lastModified()))
         .map(JobClient::of)
-        .orElseThrow(
-            () -> new JobFailure("no flink-jobs jar in " + target + "; build jobs/flink-jobs"));
+        .orElseThrow(() -> new JobFailure("no job jar in " + target + "; build jobs/flink-jobs"));
   }
 
+  /**
+   * The client whose main class the jar's manifest names.
+   *
+   * @throws JobFailure if the jar cannot be read or names none
+   */
   static JobClient of(Path jar) {
-    return new JobClient(jar.toAbsolutePath(), "org.partitioners.jobs.flink.Main");
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Manifest manifest = file.getManifest();
+      String mainClass =
+          manifest == null
+              ? null
+              : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+      if (mainClass == null) {
+        throw new JobFailure("the job jar " + jar + " names no Main-Class");
+      }
+      return new JobClient(jar.toAbsolutePath(), mainClass);
+    } catch (IOException e) {
+      throw ClusterFolder.failure("cannot read the job jar " + jar, e);
+    }
   }
 
   /** Runs the client on the jars of a cluster's folder and waits: its exit code. */
@@ -46,9 +64,6 @@ record JobClient(Path jar, String mainClass) {
       FlinkInstallation flink,
       List<String> arguments,
       Map<String, String> environment) {
-    if (!Files.isReadable(jar)) {
-      throw new JobFailure("cannot read the job's jar " + jar);
-    }
     try {
       FlinkJvm jvm = new FlinkJvm(folder, flink, environment);
       List<String> command = new ArrayList<>(FlinkJvm.flags());
@@ -65,19 +80,9 @@ record JobClient(Path jar, String mainClass) {
     }
   }
 
-  /** Passes the end of this JVM on, and lets the client finish first. */
+  /** Passes the end of this JVM on to the client, and lets the client finish first. */
   private static int await(Process client) {
-    Thread passOn =
-        new Thread(
-            () -> {
-              client.destroy();
-              try {
-                client.waitFor(CANCEL_SECONDS, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "end-job-client");
+    Thread passOn = new Thread(() -> end(client), "end-job-client");
     Runtime.getRuntime().addShutdownHook(passOn);
     try {
       int code = client.waitFor();
@@ -87,6 +92,15 @@ record JobClient(Path jar, String mainClass) {
       client.destroy();
       Thread.currentThread().interrupt();
       throw new JobFailure("interrupted", e);
+    }
+  }
+
+  private static void end(Process client) {
+    client.destroy();
+    try {
+      client.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -63,23 +63,7 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FlinkInstallation flink = FlinkInstallation.from(System.getenv(), Repository.lib());
-    ClusterSettings settings = settings(cluster.directory(), flink);
-    System.err.printf(
-        "Flink %s from %s: JobManager %s, %d TaskManager(s) of %s with %d slots each%n",
-        flink.version(),
-        flink.origin(),
-        settings.jobManagerMemory(),
-        settings.taskManagers(),
-        settings.taskManagerMemory(),
-        settings.slots());
-    long begin = System.nanoTime();
-    RunningCluster running = LocalCluster.start(settings);
-    System.err.printf(
-        "%s has its %d slots after %.1f s; logs in %s%n",
-        running.rest(),
-        settings.totalSlots(),
-        (System.nanoTime() - begin) / 1e9,
-        new ClusterFolder(settings.directory()).log());
+    LocalCluster.start(settings(cluster.directory(), flink));
     return 0;
   }
 

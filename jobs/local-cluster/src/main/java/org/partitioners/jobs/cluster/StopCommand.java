@@ -14,7 +14,7 @@ final class StopCommand implements Callable<Integer> {
     System.err.println(
         ended == 0
             ? "no local cluster is running in " + cluster.directory()
-            : "stopped " + ended + " processes");
+            : "stopped " + ended + (ended == 1 ? " process" : " processes"));
     return 0;
   }
 }

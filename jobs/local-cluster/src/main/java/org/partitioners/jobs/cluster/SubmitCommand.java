@@ -33,7 +33,7 @@ final class SubmitCommand implements Callable<Integer> {
         arguments.addAll(
             List.of("--jobmanager", "127.0.0.1:" + running.get().settings().restPort()));
       }
-    } else if (!job.isEmpty() && !job.contains("--help")) {
+    } else if (!job.isEmpty() && !job.contains("--help") && !job.contains("-h")) {
       throw new JobFailure(
           "no local cluster is running; start one with jobs/bin/local-cluster start");
     }
