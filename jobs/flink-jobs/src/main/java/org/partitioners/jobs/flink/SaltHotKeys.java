@@ -1,5 +1,7 @@
 package org.partitioners.jobs.flink;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -78,7 +80,14 @@ record SaltHotKeys(
 
     @Override
     public void open(OpenContext context) {
+      // Each sender starts elsewhere in a key's cycle, so that they do not move in step.
+      int sender = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+      int senders = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
       nextPiece = new int[plan.hotKeys().size()];
+      for (String key : plan.hotKeys()) {
+        KeySplit split = requireNonNull(plan.split(key));
+        nextPiece[split.rank()] = (int) ((long) split.pieces() * sender / senders);
+      }
     }
 
     @Override
