@@ -49,9 +49,10 @@ public interface KeyPartitioner<K> extends Serializable {
    *
    * <p>This default suits any partitioner whose fields determine its mapping: the class name, the
    * number of partitions and a checksum of the Java-serialized form. It costs a serialization per
-   * call. Override it where the serialized form may vary while the mapping does not (a field
-   * holding a hash set of objects without a stable hash code, say), or to keep it equal across a
-   * renaming of the class.
+   * call. Declare a {@code serialVersionUID} (records need none), or recompiling may change it.
+   * Override it where the serialized form may vary while the mapping does not (a field holding a
+   * hash set of objects without a stable hash code, say), or to keep it equal across a renaming of
+   * the class.
    *
    * @throws IllegalStateException if the partitioner cannot be serialized
    */

@@ -10,7 +10,9 @@ import org.apache.flink.api.java.typeutils.TypeExtractor;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.jspecify.annotations.Nullable;
 import org.partitioners.KeyPartitioner;
+import org.partitioners.hash.HashPartitioner;
 import org.partitioners.hash.KeyHasher;
 
 /**
@@ -42,6 +44,10 @@ public final class Placement<K> implements Serializable {
 
   private final KeyPartitioner<? super K> partitioner;
   private final KeyHasher<? super K> spread;
+
+  /** The partitioner, where the hash that spreads is the one it needs: a key is hashed once. */
+  private final @Nullable HashPartitioner<?> byHash;
+
   private final int numPartitions;
   private final int maxParallelism;
 
@@ -49,6 +55,11 @@ public final class Placement<K> implements Serializable {
       KeyPartitioner<? super K> partitioner, KeyHasher<? super K> spread, int maxParallelism) {
     this.partitioner = Objects.requireNonNull(partitioner, "partitioner");
     this.spread = Objects.requireNonNull(spread, "spread");
+    this.byHash =
+        partitioner instanceof HashPartitioner<?> hash
+                && hash.hasher().fingerprint().equals(spread.fingerprint())
+            ? hash
+            : null;
     this.numPartitions = partitioner.numPartitions();
     this.maxParallelism = requireWithin(maxParallelism, LARGEST, "maxParallelism");
   }
@@ -78,10 +89,17 @@ public final class Placement<K> implements Serializable {
     return placement;
   }
 
+  /** {@link #onKeyGroups(KeyPartitioner, KeyHasher, int)}, spreading by the partitioner's hash. */
+  public static <K> Placement<K> onKeyGroups(
+      HashPartitioner<? super K> partitioner, int maxParallelism) {
+    return onKeyGroups(partitioner, partitioner.hasher(), maxParallelism);
+  }
+
   /**
    * Partition {@code p} of {@code n} is subtask {@code p} of a job with parallelism {@code n}. The
    * best choice for few keys, or where a plan says which subtask does what. The job may still be
-   * rescaled: state is found, only partitions then are no longer subtasks.
+   * rescaled: state is found, only partitions then are no longer subtasks. In batch mode say {@code
+   * setParallelism} on the keyed operator, or Flink's adaptive scheduler chooses another.
    *
    * @param partitioner of 1 to {@code maxParallelism} partitions
    * @param spread hashes keys so that they spread over the key groups of their subtask and their
@@ -94,6 +112,12 @@ public final class Placement<K> implements Serializable {
     Placement<K> placement = new Placement<>(partitioner, spread, maxParallelism);
     requireWithin(placement.numPartitions, maxParallelism, "numPartitions");
     return placement;
+  }
+
+  /** {@link #onSubtasks(KeyPartitioner, KeyHasher, int)}, spreading by the partitioner's hash. */
+  public static <K> Placement<K> onSubtasks(
+      HashPartitioner<? super K> partitioner, int maxParallelism) {
+    return onSubtasks(partitioner, partitioner.hasher(), maxParallelism);
   }
 
   /**
@@ -166,8 +190,11 @@ public final class Placement<K> implements Serializable {
    */
   public PlacedKey<K> place(K key) {
     Objects.requireNonNull(key, "key: null cannot be placed: reject it or map it to a value");
-    long bits = KeyGroups.mix(spread.hash(key));
-    int keyGroup = keyGroup(partitionOf(key), (int) bits);
+    long hash = spread.hash(key);
+    int partition = byHash != null ? byHash.partitionOf(hash) : partitioner.partition(key);
+    checkPartition(partition, key);
+    long bits = KeyGroups.mix(hash);
+    int keyGroup = keyGroup(partition, (int) bits);
     return new PlacedKey<>(
         key, KeyGroups.hashCodeIn(keyGroup, maxParallelism, (int) (bits >>> 32)));
   }
@@ -211,8 +238,7 @@ public final class Placement<K> implements Serializable {
     return fingerprint();
   }
 
-  private int partitionOf(K key) {
-    int partition = partitioner.partition(key);
+  private void checkPartition(int partition, K key) {
     if (partition < 0 || partition >= numPartitions) {
       throw new IllegalStateException(
           "partition: "
@@ -224,7 +250,6 @@ public final class Placement<K> implements Serializable {
               + ": correct the partitioner "
               + partitioner.fingerprint());
     }
-    return partition;
   }
 
   /** Spreads over the range that KeyGroupRangeAssignment gives subtask p of n. */

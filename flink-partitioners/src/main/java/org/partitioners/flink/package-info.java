@@ -16,8 +16,9 @@
  *
  * <pre>{@code
  * env.setMaxParallelism(128);
- * var placement = Placement.<String>onKeyGroups(partitioner, hasher, 128);
- * placement.keyBy(clicks, Click::user, Types.STRING)    // instead of clicks.keyBy(Click::user)
+ * var ring = HashPartitioners.ring(128, KeyHashers.strings());
+ * Placement.<String>onKeyGroups(ring, 128)
+ *     .keyBy(clicks, Click::user, Types.STRING)          // instead of clicks.keyBy(Click::user)
  *     .window(TumblingEventTimeWindows.of(Duration.ofHours(1)))
  *     .aggregate(new Count());
  * }</pre>

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,7 +23,10 @@ import org.partitioners.KeyPartitioner;
 import org.partitioners.flink.TestPartitioners.ByNumber;
 import org.partitioners.flink.TestPartitioners.Constant;
 import org.partitioners.flink.TestPartitioners.TextHasher;
+import org.partitioners.hash.HashPartitioner;
+import org.partitioners.hash.HashPartitioners;
 import org.partitioners.hash.KeyHasher;
+import org.partitioners.hash.KeyHashers;
 
 class PlacementTest {
   private static final TextHasher HASHER = new TextHasher();
@@ -79,7 +83,8 @@ class PlacementTest {
   /**
    * Keys that share a key group have hash codes of their own, also where the partitioner takes its
    * partition from the very hash that spreads. 2^31 / maxParallelism codes are to be had, so of m
-   * keys about m²/2 / 2^31·maxParallelism collide: for 10^5 keys in one of 128 key groups 298.
+   * keys about m²/2 / 2^31·maxParallelism collide: for 10^5 keys in one of 128 key groups 298, for
+   * 2·10^5 over all of them 9.
    */
   @Test
   void hashCodesWithinAKeyGroupAreDistinct() {
@@ -87,8 +92,11 @@ class PlacementTest {
       Placement<String> placement = Placement.onKeyGroups(new Constant(keyGroup, 128), HASHER, 128);
       assertThat(distinctHashCodes(placement, 100_000)).isBetween(99_500, 99_900);
     }
-    Placement<String> placement = Placement.onKeyGroups(new ByTopBits(128), HASHER, 128);
-    assertThat(distinctHashCodes(placement, 1_000_000)).isGreaterThan(999_500);
+    for (HashPartitioner<String> partitioner : hashPartitioners()) {
+      assertThat(distinctHashCodes(Placement.onKeyGroups(partitioner, 128), 200_000))
+          .as(partitioner.fingerprint())
+          .isGreaterThan(199_900);
+    }
   }
 
   private static int distinctHashCodes(Placement<String> placement, int keys) {
@@ -99,11 +107,44 @@ class PlacementTest {
     return codes.size();
   }
 
-  /** Takes the partition from the top bits of the hash that also spreads. */
-  private record ByTopBits(int numPartitions) implements KeyPartitioner<String> {
+  private static List<HashPartitioner<String>> hashPartitioners() {
+    KeyHasher<String> hasher = KeyHashers.strings();
+    return List.of(
+        HashPartitioners.modulo(128, hasher),
+        HashPartitioners.jump(128, hasher),
+        HashPartitioners.ring(128, hasher),
+        HashPartitioners.rendezvous(128, hasher));
+  }
+
+  /** Hashing once for the partition and the spread places as hashing twice does. */
+  @Test
+  void hashingOnceChangesNothing() {
+    for (HashPartitioner<String> partitioner : hashPartitioners()) {
+      Placement<String> once = Placement.onSubtasks(partitioner, 32768);
+      Placement<String> twice =
+          Placement.onSubtasks(new Hidden(partitioner), partitioner.hasher(), 32768);
+      assertThat(once.fingerprint()).isEqualTo(twice.fingerprint());
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(once.place("key-" + i)).isEqualTo(twice.place("key-" + i));
+      }
+    }
+  }
+
+  /** A hash partitioner that does not show itself as one. */
+  private record Hidden(KeyPartitioner<String> partitioner) implements KeyPartitioner<String> {
     @Override
     public int partition(String key) {
-      return KeyGroups.scale((int) (HASHER.hash(key) >>> 32), numPartitions);
+      return partitioner.partition(key);
+    }
+
+    @Override
+    public int numPartitions() {
+      return partitioner.numPartitions();
+    }
+
+    @Override
+    public String fingerprint() {
+      return partitioner.fingerprint();
     }
   }
 

@@ -67,4 +67,32 @@ public final class KeyHashers {
   public static KeyHasher<UUID> uuids(long seed) {
     return new Xxh3Hasher.OfUuid(seed);
   }
+
+  /**
+   * Keys of any type, by the parts that a funnel puts; seed 0. See {@link #of(String, KeyFunnel,
+   * long)}.
+   */
+  public static <K> KeyHasher<K> of(String name, KeyFunnel<? super K> funnel) {
+    return of(name, funnel, 0);
+  }
+
+  /**
+   * Keys of any type, by the parts that a funnel puts:
+   *
+   * <pre>{@code
+   * KeyHashers.of("order, line", (line, parts) -> parts.putLong(line.order()).putInt(line.number()))
+   * }</pre>
+   *
+   * <p>Allocates one stream of about a kilobyte per thread, and nothing per call unless the funnel
+   * does.
+   *
+   * @param name stands for the funnel in the fingerprint and in {@code equals}, since code cannot
+   *     be compared: change it whenever the funnel puts something else
+   * @param funnel puts the parts of a key
+   * @param seed the seed
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public static <K> KeyHasher<K> of(String name, KeyFunnel<? super K> funnel, long seed) {
+    return new FunnelHasher<>(name, funnel, seed);
+  }
 }

@@ -71,14 +71,17 @@ public final class CsvRows implements Closeable {
    */
   public static CsvRows open(
       InputOpener opener, FileStart start, CsvFormat format, Lateness lateness) throws IOException {
-    InputStream stored = opener.open(start.file());
+    InputStream content = stored(opener, start.file());
     try {
-      InputStream content = Decompression.wrap(start.file(), stored);
+      content = Decompression.wrap(start.file(), content);
       return new CsvRows(content, start, format, lateness);
     } catch (IOException | RuntimeException e) {
-      try (stored) {
-        throw e;
+      try {
+        content.close();
+      } catch (IOException second) {
+        e.addSuppressed(second);
       }
+      throw e;
     }
   }
 
@@ -162,16 +165,22 @@ public final class CsvRows implements Closeable {
         .iterator();
   }
 
+  private static InputStream stored(InputOpener opener, String file) throws IOException {
+    try {
+      return opener.open(file);
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be opened: " + messageOf(e), e);
+    }
+  }
+
   private IOException unreadable(String what, Exception e) {
     Exception cause =
         e instanceof UncheckedIOException && e.getCause() instanceof IOException io ? io : e;
-    String message = cause.getMessage();
-    return new IOException(
-        file
-            + ": "
-            + what
-            + " cannot be read: "
-            + (message == null ? cause.getClass().getSimpleName() : message),
-        cause);
+    return new IOException(file + ": " + what + " cannot be read: " + messageOf(cause), cause);
+  }
+
+  private static String messageOf(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

@@ -4,6 +4,9 @@ package org.partitioners.jobs.events;
 final class Excerpt {
   private static final int MAX_VALUE_CHARS = 60;
 
+  private static final char LINE_SEPARATOR = 0x2028;
+  private static final char PARAGRAPH_SEPARATOR = 0x2029;
+
   private Excerpt() {}
 
   /** In quotes, on one line, control characters escaped. */
@@ -12,7 +15,7 @@ final class Excerpt {
     StringBuilder quoted = new StringBuilder(end + 3).append('\'');
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == '\u007f') {
+      if (Character.isISOControl(c) || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR) {
         quoted.append(String.format("\\u%04x", (int) c));
       } else {
         quoted.append(c);

@@ -19,6 +19,7 @@ final class GzipMembers extends InputStream {
   private static final int EXTRA_FLAG = 4;
   private static final int NAME_FLAG = 8;
   private static final int COMMENT_FLAG = 16;
+  private static final int RESERVED_FLAGS = 0xe0;
 
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
@@ -94,6 +95,9 @@ final class GzipMembers extends InputStream {
           members == 0 ? "not gzip data" : "neither padding nor gzip data after member " + members);
     }
     int flags = nextByte();
+    if ((flags & RESERVED_FLAGS) != 0) {
+      throw new ZipException("damaged gzip data: reserved flags are set");
+    }
     skip(6);
     if ((flags & EXTRA_FLAG) != 0) {
       skip(nextByte() | nextByte() << 8);

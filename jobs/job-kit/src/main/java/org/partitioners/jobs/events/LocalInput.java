@@ -62,13 +62,13 @@ public final class LocalInput {
   /**
    * Opens a local file.
    *
-   * @throws FileNotFoundException when it is not there or not readable, with a message of one line
+   * @throws FileNotFoundException when it is not there or not readable, by the time it is opened
    * @throws IOException when it cannot be opened for another reason
    */
   public static InputStream open(String path) throws IOException {
     Path file = Path.of(path);
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new FileNotFoundException(path + ": no such file, or no permission to read it");
+      throw new FileNotFoundException("no such file, or no permission to read it");
     }
     return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
   }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.PartitionLoad;
 
 /** Writes {@code report.json}: what was measured and what follows from it. */
 final class ReportWriter {
@@ -20,7 +21,7 @@ final class ReportWriter {
 
   static String write(JobReport report) {
     try {
-      return PRETTY.writeValueAsString(tree(report)) + "\n";
+      return encodable(PRETTY.writeValueAsString(tree(report))) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of numbers and strings is always writable", e);
     }
@@ -81,11 +82,26 @@ final class ReportWriter {
 
   private static void load(ObjectNode node, PartitionLoad load) {
     ArrayNode records = node.putArray("subtask_records");
-    for (int subtask = 0; subtask < load.numPartitions(); subtask++) {
-      records.add(load.count(subtask));
+    for (long count : load.counts()) {
+      records.add(count);
     }
     node.put("max_over_mean", load.maxOverMean());
     node.put("imbalance", load.imbalance());
+  }
+
+  /** Escapes lone surrogates, which a Java string can hold and UTF-8 cannot. */
+  private static String encodable(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                out.append("\\u%04x".formatted(c));
+              } else {
+                out.appendCodePoint(c);
+              }
+            });
+    return out.toString();
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

@@ -2,6 +2,8 @@ package org.partitioners.jobs.report;
 
 import static java.util.Objects.requireNonNull;
 
+import org.partitioners.PartitionLoad;
+
 /**
  * How many records reached each subtask of one aggregating stage.
  *
@@ -19,30 +21,6 @@ public record StageLoad(String name, Work work, PartitionLoad load) {
   /** A stage that received these records, one number per subtask. */
   public static StageLoad of(String name, Work work, long... subtaskRecords) {
     return new StageLoad(name, work, PartitionLoad.of(subtaskRecords));
-  }
-
-  /** The number of subtasks that received no record at all. */
-  public int idleSubtasks() {
-    int idle = 0;
-    for (int subtask = 0; subtask < load.numPartitions(); subtask++) {
-      if (load.count(subtask) == 0) {
-        idle++;
-      }
-    }
-    return idle;
-  }
-
-  /**
-   * The index of the subtask with the most records; the first of them when several have as many.
-   */
-  public int busiestSubtask() {
-    int busiest = 0;
-    for (int subtask = 1; subtask < load.numPartitions(); subtask++) {
-      if (load.count(subtask) > load.count(busiest)) {
-        busiest = subtask;
-      }
-    }
-    return busiest;
   }
 
   /** The busiest subtask's part of the stage's records, in [0, 1]; 0 when there were none. */

@@ -11,6 +11,11 @@
  * <p>The records hold what was measured; everything derived from it (rates, speed-up, maximum over
  * mean) is computed on demand, so that the two can never disagree. The package knows no engine.
  *
+ * <p>{@link org.partitioners.jobs.report.ReportFiles} writes all forms at once; {@link
+ * org.partitioners.jobs.report.HtmlReport} is one page that loads nothing, {@link
+ * org.partitioners.jobs.report.LoadChart} its main chart on its own. Equal reports give equal
+ * files.
+ *
  * <p>The JSON names its fields in snake case and carries the derived figures too, for readers that
  * do not want to compute. Reading ignores fields it does not know, so later versions may add some.
  */

@@ -120,6 +120,23 @@ class CsvRowsTest {
   }
 
   @Test
+  void countsLinesWhereverTheBufferEnds() throws IOException {
+    // Lines of about the 65536 characters that are buffered, so that CR and LF fall on either side.
+    for (int length = 65_530; length <= 65_540; length++) {
+      for (String end : List.of("\n", "\r\n", "\r")) {
+        String csv = String.join(end, "key,time", "x".repeat(length), "\"a\"b,1", "c", "d,4");
+
+        assertThat(read(csv))
+            .satisfiesExactly(
+                row -> assertThat(((Row.Rejected) row).line()).isEqualTo(2),
+                row -> assertThat(((Row.Rejected) row).line()).isEqualTo(3),
+                row -> assertThat(((Row.Rejected) row).line()).isEqualTo(4),
+                row -> assertThat(row).isEqualTo(new Event("d", 4)));
+      }
+    }
+  }
+
+  @Test
   void rejectsAQuoteNeverClosedAsOneRow() throws IOException {
     assertThat(read("key,time\na,1\n\"b\nc\",\"2\nd,4\ne,5\n"))
         .containsExactly(

@@ -56,6 +56,13 @@ class ReportJsonTest {
   }
 
   @Test
+  void survivesUtf8WhateverTheKeys() {
+    JobReport odd = Samples.all().get("odd");
+    byte[] file = odd.toJson().getBytes(UTF_8);
+    assertThat(JobReport.parse(new String(file, UTF_8))).isEqualTo(odd);
+  }
+
+  @Test
   void ignoresFieldsOfLaterVersions() {
     String later = json.replaceFirst("\\{", "{\"added_later\": {\"a\": [1]},");
     assertThat(JobReport.parse(later)).isEqualTo(Samples.celebrity());

@@ -143,7 +143,7 @@ final class Samples {
         strategy, stages[0].load().total(), 0, 0, wall, Arrays.asList(stages), keys, CHECKSUM);
   }
 
-  /** One strategy whose subtask 0 is hot, on that many subtasks. */
+  /** A run with one hot subtask among so many. */
   static RunReport skewed(String strategy, int subtasks, long events, double hotShare) {
     long hot = subtasks == 1 ? events : Math.round(events * hotShare);
     long[] counts =
@@ -151,7 +151,70 @@ final class Samples {
             .mapToLong(s -> (events - hot) / Math.max(1, subtasks - 1) * (90 + s * 37L % 21) / 100)
             .toArray();
     counts[subtasks * 2 / 3] = hot;
+    counts[0] += events - LongStream.of(counts).sum();
     long wall = LongStream.of(counts).max().orElse(0) * 60 / 1000;
     return run(strategy, wall, hotKeys(), StageLoad.of("count", Work.PER_RECORD, counts));
+  }
+
+  /** Every kind of report, by name. */
+  static Map<String, JobReport> all() {
+    InputSummary input = celebrityInput();
+    Map<String, JobReport> all = new LinkedHashMap<>();
+    all.put("celebrity", celebrity());
+    all.put("one", report(8, input, List.of(naive())));
+    all.put("ten", report(8, input, ten()));
+    all.put("single", report(1, input, twice(1, 1, 1)));
+    all.put("64", report(64, input, twice(64, 0.31, 0.0161)));
+    all.put("128", report(128, input, twice(128, 0.31, 0.0081)));
+    StageLoad idle = StageLoad.of("count", Work.PER_RECORD, 0, 0, 0, 0);
+    all.put(
+        "zero",
+        report(
+            4,
+            input("empty.csv", 0, 0, 0, Map.of()),
+            List.of(run("naive", 0, List.of(), idle), run("salt-hot", 0, List.of(), idle))));
+    all.put("odd", odd());
+    return all;
+  }
+
+  private static List<RunReport> twice(int subtasks, double before, double after) {
+    return List.of(
+        skewed("naive", subtasks, EVENTS, before), skewed("salt-hot", subtasks, EVENTS, after));
+  }
+
+  private static List<RunReport> ten() {
+    return List.of(
+        skewed("naive", 8, EVENTS, 0.47),
+        skewed("hash", 8, EVENTS, 0.42),
+        skewed("ring", 8, EVENTS, 0.5),
+        skewed("rendezvous", 8, EVENTS, 0.36),
+        skewed("jump", 8, EVENTS, 0.44),
+        skewed("salt-all", 8, EVENTS, 0.16),
+        skewed("salt-hot", 8, EVENTS, 0.126),
+        skewed("combine", 8, EVENTS, 0.13),
+        skewed("d-choices", 8, EVENTS, 0.2),
+        skewed("adaptive-with-a-long-name", 8, EVENTS, 0.127));
+  }
+
+  /** Strange keys, rows that were not counted, and a strategy that lost some. */
+  private static JobReport odd() {
+    List<HotKey> keys =
+        List.of(
+            HotKey.exact("", 600_000, EVENTS),
+            new HotKey("<script>alert('x')</script>&amp;\"", 200_000, 210_000, 0.1),
+            HotKey.exact("مرحبا بالعالم 123", 100_000, EVENTS),
+            HotKey.exact("🎉 emoji 👩‍👩‍👧", 90_000, EVENTS),
+            HotKey.exact("x".repeat(3000), 80_000, EVENTS),
+            HotKey.exact("  \t\n ", 100, EVENTS),
+            HotKey.exact("a\u0000\ud800b\u202Eevil", 50, EVENTS),
+            HotKey.exact("(empty)", 40, EVENTS));
+    InputSummary input =
+        input("clicks/*.csv.gz", EVENTS + 150, 100, 50, celebrityInput().options());
+    return report(
+        8,
+        input,
+        List.of(
+            new RunReport("naive", EVENTS, 50, 100, 56_304, naive().stages(), keys, "aa"),
+            new RunReport("salt-hot", EVENTS - 3, 50, 100, 16_169, saltHot().stages(), keys, "b")));
   }
 }

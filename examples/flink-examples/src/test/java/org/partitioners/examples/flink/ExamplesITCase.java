@@ -1,0 +1,82 @@
+package org.partitioners.examples.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.testutils.junit.SharedObjectsExtension;
+import org.apache.flink.testutils.junit.SharedReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.partitioners.examples.flink.FewKeysNoIdleSubtask.Total;
+import org.partitioners.examples.flink.PlaceKeysOnARing.HourlyClicks;
+import org.partitioners.examples.flink.RouteWithoutState.Served;
+import org.partitioners.flink.FlinkPartitioners;
+
+/** Runs each example and compares its results with what its input says. */
+class ExamplesITCase {
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(8)
+              .build());
+
+  @RegisterExtension final SharedObjectsExtension shared = SharedObjectsExtension.create();
+
+  @Test
+  void placeKeysOnARing() throws Exception {
+    SharedReference<ConcurrentLinkedQueue<HourlyClicks>> results =
+        shared.add(new ConcurrentLinkedQueue<>());
+    new PlaceKeysOnARing(PlaceKeysOnARing.clicks(9_000), new CollectingSink<>(results)).execute();
+
+    // A click a second of 100 users in turn: 36 of each in an hour, and half of that in the last.
+    List<HourlyClicks> expected = new ArrayList<>();
+    for (int user = 0; user < 100; user++) {
+      expected.add(new HourlyClicks("user-" + user, 0, 36));
+      expected.add(new HourlyClicks("user-" + user, 3_600_000, 36));
+      expected.add(new HourlyClicks("user-" + user, 7_200_000, 18));
+    }
+    assertThat(results.get()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void fewKeysNoIdleSubtask() throws Exception {
+    SharedReference<ConcurrentLinkedQueue<Total>> results =
+        shared.add(new ConcurrentLinkedQueue<>());
+    new FewKeysNoIdleSubtask(FewKeysNoIdleSubtask.readings(80), new CollectingSink<>(results))
+        .execute();
+
+    for (int shard = 0; shard < 8; shard++) {
+      int s = shard;
+      List<Total> totals = results.get().stream().filter(total -> total.shard() == s).toList();
+      assertThat(totals).hasSize(10).allMatch(total -> total.subtask() == s);
+      // s, s + 8, … s + 72.
+      assertThat(totals).extracting(Total::value).contains(10L * s + 360);
+    }
+
+    // What the documentation says of a plain keyBy.
+    var keyBy = FlinkPartitioners.keyBy(128, 8);
+    assertThat(IntStream.range(0, 8).map(keyBy::partition).distinct()).hasSize(4);
+  }
+
+  @Test
+  void routeWithoutState() throws Exception {
+    SharedReference<ConcurrentLinkedQueue<Served>> results =
+        shared.add(new ConcurrentLinkedQueue<>());
+    new RouteWithoutState(RouteWithoutState.sessions(100), new CollectingSink<>(results)).execute();
+
+    assertThat(results.get())
+        .hasSize(100)
+        .allMatch(
+            served ->
+                served.subtask() == RouteWithoutState.PARTITIONER.partition(served.session()));
+    assertThat(results.get()).extracting(Served::subtask).contains(0, 1, 2, 3);
+  }
+}

@@ -1,0 +1,38 @@
+package org.partitioners.jobs.flink;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.partitioners.jobs.cli.Durations;
+
+/** What a celebrity run was asked for, checked and resolved. */
+record CelebrityOptions(
+    List<Strategy> strategies,
+    @Nullable List<String> hotKeys,
+    CelebrityInput input,
+    int parallelism,
+    Duration window,
+    long workMicros,
+    Duration checkpointInterval,
+    OutputFolder output,
+    String commandLine) {
+
+  /** The settings that decide what a run does, as a report shows them. */
+  Map<String, String> shown() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("strategies", strategies.stream().map(Strategy::toString).collect(joining(", ")));
+    shown.put("parallelism", Integer.toString(parallelism));
+    shown.put("window", Durations.text(window));
+    shown.put("out-of-orderness", Durations.text(input.outOfOrderness()));
+    shown.put("work per record", workMicros + " µs");
+    shown.put("checkpoint interval", Durations.text(checkpointInterval));
+    if (hotKeys != null) {
+      shown.put("hot keys given", Integer.toString(hotKeys.size()));
+    }
+    return shown;
+  }
+}

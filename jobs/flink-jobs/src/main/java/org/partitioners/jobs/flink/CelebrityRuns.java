@@ -1,0 +1,248 @@
+package org.partitioners.jobs.flink;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.partitioners.jobs.cli.JobFailure;
+import org.partitioners.jobs.cli.ProgressLine;
+import org.partitioners.jobs.events.EventGenerator;
+import org.partitioners.jobs.events.InputSurvey;
+import org.partitioners.jobs.events.KeyCount;
+import org.partitioners.jobs.events.Row;
+import org.partitioners.jobs.report.HotKey;
+import org.partitioners.jobs.report.InputSummary;
+import org.partitioners.jobs.report.JobReport;
+import org.partitioners.jobs.report.RunReport;
+import org.partitioners.skew.HotKeys;
+
+/**
+ * One run of the celebrity job for each strategy, each checked against an exact count of the input
+ * that Flink had no part in: {@code counts + late + rejected = rows read}.
+ */
+final class CelebrityRuns {
+  private static final int TOP_KEYS = 20;
+  private static final CelebrityInput WARM_UP =
+      new CelebrityInput.Generated(new EventGenerator(200_000, 10_000, 1.2, 0.3, 0));
+
+  private final CelebrityOptions options;
+  private final InputSurvey survey;
+  private final ProgressLine progress;
+
+  private CelebrityRuns(CelebrityOptions options, InputSurvey survey, ProgressLine progress) {
+    this.options = options;
+    this.survey = survey;
+    this.progress = progress;
+  }
+
+  /** Reads the input once, and makes the output folder ready. */
+  static CelebrityRuns prepare(CelebrityOptions options, ProgressLine progress) {
+    InputSurvey survey =
+        options
+            .input()
+            .survey(rows -> progress.show(String.format(Locale.ROOT, "input: %,d rows", rows)));
+    progress.finish(
+        String.format(
+            Locale.ROOT,
+            "input: %,d rows, %,d keys, %,d late, %,d rejected",
+            survey.rows(),
+            survey.distinctKeys(),
+            survey.late(),
+            survey.rejected()));
+    options.output().clear();
+    return new CelebrityRuns(options, survey, progress);
+  }
+
+  JobReport run(FlinkSession session) {
+    FlinkRest rest = new FlinkRest(session.rest());
+    requireSlots(rest, session);
+    CountingPlan plan = new CountingPlan(options, survey);
+    if (options.strategies().size() > 1) {
+      warmUp(session, rest, plan);
+    }
+    List<RunReport> runs = new ArrayList<>();
+    for (Strategy strategy : options.strategies()) {
+      runs.add(run(strategy, plan, session, rest, runs.isEmpty()));
+    }
+    JobReport report = report(runs, session);
+    options.output().write(report);
+    if (!report.countsIdentical()) {
+      throw new JobFailure(
+          "the strategies did not count the same; see "
+              + FlinkFiles.shown(options.output().page()));
+    }
+    return report;
+  }
+
+  /**
+   * Each strategy once on a small sample, not reported. Without it the first would pay for what the
+   * JVMs have yet to load and compile, and every other look faster by comparison.
+   */
+  private void warmUp(FlinkSession session, FlinkRest rest, CountingPlan plan) {
+    for (Strategy strategy : options.strategies()) {
+      Counting counting = plan.counting(strategy, SimulatedWork.none());
+      CelebrityJob job =
+          new CelebrityJob(
+              WARM_UP.source(survey, options.parallelism()),
+              WARM_UP.outOfOrderness(),
+              counting,
+              new DiscardingSink<>());
+      progress.show("warming up " + strategy);
+      RunWatch.quietly(rest)
+          .await(
+              start(job, strategy, plan, session), strategy + " (warm-up)", counting.stages(), 0);
+    }
+    progress.finish("warmed up");
+  }
+
+  private void requireSlots(FlinkRest rest, FlinkSession session) {
+    try {
+      int free = rest.freeSlots(options.parallelism());
+      if (free < options.parallelism()) {
+        throw new JobFailure(
+            String.format(
+                "--parallelism: %d needs as many free slots; the cluster at %s has %d",
+                options.parallelism(), session.rest(), free));
+      }
+    } catch (IOException unreachable) {
+      throw JobFailure.because("--jobmanager: no Flink answers at " + session.rest(), unreachable);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new JobFailure("interrupted", interrupted);
+    }
+  }
+
+  private RunReport run(
+      Strategy strategy, CountingPlan plan, FlinkSession session, FlinkRest rest, boolean first) {
+    Counting counting = plan.counting(strategy, SimulatedWork.ofMicros(options.workMicros()));
+    Path counts = options.output().counts(strategy);
+    CelebrityJob job =
+        new CelebrityJob(
+            options.input().source(survey, options.parallelism()),
+            options.input().outOfOrderness(),
+            counting,
+            CsvLines.sink(counts, CelebrityRuns::fields, "window_start", "key", "count"));
+    if (first) {
+      job.withLeftovers(lateSink(), rejectedSink());
+    }
+    RunWatch.Outcome outcome =
+        new RunWatch(rest, progress)
+            .await(
+                start(job, strategy, plan, session),
+                strategy.toString(),
+                counting.stages(),
+                survey.accepted());
+    WrittenCounts written = WrittenCounts.read(counts);
+    verify(strategy + ": events in counts/", written.events(), survey.accepted());
+    if (first) {
+      verify("rows in late/", WrittenCounts.records(options.output().late()), survey.late());
+      verify(
+          "rows in rejected/",
+          WrittenCounts.records(options.output().rejected()),
+          survey.rejected());
+    }
+    return new RunReport(
+        strategy.toString(),
+        written.events(),
+        survey.rejected(),
+        survey.late(),
+        outcome.wallMillis(),
+        outcome.stages(),
+        hotKeys(),
+        written.checksum());
+  }
+
+  private JobClient start(
+      CelebrityJob job, Strategy strategy, CountingPlan plan, FlinkSession session) {
+    try {
+      return job.start(
+          session.environment(),
+          "celebrity " + strategy,
+          options.parallelism(),
+          plan.maxParallelism(),
+          options.checkpointInterval());
+    } catch (Exception failed) {
+      throw JobFailure.because(strategy + ": cannot submit the run", failed);
+    }
+  }
+
+  private static void verify(String what, long found, long expected) {
+    if (found != expected) {
+      throw new JobFailure(
+          what + ": " + found + ", but the input holds " + expected + "; the result is not exact");
+    }
+  }
+
+  /** The keys above the threshold of {@code salt-hot}: counted exactly, so both bounds agree. */
+  private List<HotKey> hotKeys() {
+    double share = HotKeys.share(options.parallelism());
+    List<HotKey> hot = new ArrayList<>();
+    for (KeyCount key : survey.keysAbove(share)) {
+      if (hot.size() < TOP_KEYS) {
+        hot.add(HotKey.exact(key.key(), key.count(), survey.accepted()));
+      }
+    }
+    return hot;
+  }
+
+  private JobReport report(List<RunReport> runs, FlinkSession session) {
+    InputSummary input =
+        new InputSummary(
+            options.input().description(),
+            survey.rows(),
+            survey.distinctKeys(),
+            survey.accepted() == 0 ? null : Instant.ofEpochMilli(survey.minTimestamp()),
+            survey.accepted() == 0 ? null : Instant.ofEpochMilli(survey.maxTimestamp()),
+            survey.late(),
+            survey.rejected(),
+            options.shown());
+    return new JobReport(
+        "celebrity",
+        input,
+        options.parallelism(),
+        runs,
+        session.description(),
+        options.commandLine());
+  }
+
+  private static List<String> fields(WindowCount count) {
+    return List.of(Long.toString(count.windowStart()), count.key(), Long.toString(count.count()));
+  }
+
+  private Sink<Row.Late> lateSink() {
+    return CsvLines.sink(
+        options.output().late(),
+        late ->
+            List.of(
+                late.file(),
+                Long.toString(late.line()),
+                late.key(),
+                Long.toString(late.timestamp()),
+                Long.toString(late.watermark())),
+        "file",
+        "line",
+        "key",
+        "timestamp",
+        "watermark");
+  }
+
+  private Sink<Row.Rejected> rejectedSink() {
+    return CsvLines.sink(
+        options.output().rejected(),
+        rejected ->
+            List.of(
+                rejected.file(),
+                Long.toString(rejected.line()),
+                rejected.reason(),
+                rejected.text()),
+        "file",
+        "line",
+        "reason",
+        "text");
+  }
+}

@@ -1,0 +1,206 @@
+package org.partitioners.jobs.flink;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.partitioners.jobs.cli.JobFailure;
+import org.partitioners.jobs.cli.UsageError;
+
+/**
+ * The cluster a job's runs go to. All three kinds are spoken to over REST, so a job runs and
+ * reports the same way embedded and on a real cluster.
+ */
+interface FlinkSession extends AutoCloseable {
+  /** A fresh environment for one run. */
+  StreamExecutionEnvironment environment();
+
+  /** Where the cluster's REST interface is. */
+  URI rest();
+
+  /** Engine, version and kind of cluster, in a few words. */
+  String description();
+
+  @Override
+  void close();
+
+  /** The cluster that {@code flink run} is submitting to, or null outside of it. */
+  static boolean insideFlinkRun() {
+    return StreamExecutionEnvironment.getExecutionEnvironment()
+        .getConfiguration()
+        .getOptional(RestOptions.ADDRESS)
+        .isPresent();
+  }
+
+  /** The cluster that {@code flink run} is submitting to. */
+  static FlinkSession submitted() {
+    return new FlinkSession() {
+      @Override
+      public StreamExecutionEnvironment environment() {
+        return StreamExecutionEnvironment.getExecutionEnvironment();
+      }
+
+      @Override
+      public URI rest() {
+        ReadableConfig configuration =
+            StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
+        return URI.create(
+            "http://"
+                + configuration.get(RestOptions.ADDRESS)
+                + ":"
+                + configuration.get(RestOptions.PORT));
+      }
+
+      @Override
+      public String description() {
+        return flink("a cluster, submitted by flink run");
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /**
+   * The address of a cluster's REST interface.
+   *
+   * @throws UsageError if {@code address} is not host:port
+   */
+  static URI address(String address) {
+    try {
+      URI rest = URI.create("http://" + address);
+      if (rest.getHost() != null && rest.getPort() >= 0) {
+        return rest;
+      }
+    } catch (IllegalArgumentException invalid) {
+      throw new UsageError("--jobmanager: '" + address + "' is not HOST:PORT", invalid);
+    }
+    throw new UsageError("--jobmanager: '" + address + "' is not HOST:PORT");
+  }
+
+  /** A running cluster. The jobs' own jar travels to it with each run. */
+  static FlinkSession at(URI rest) {
+    Configuration configuration = remote(rest);
+    URI jar = ownJar();
+    if (jar.getPath().endsWith(".jar")) {
+      configuration.set(PipelineOptions.JARS, List.of(jar.toString()));
+    }
+    return remoteSession(rest, configuration, flink("a standalone cluster"), () -> {});
+  }
+
+  private static URI ownJar() {
+    try {
+      return FlinkSession.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** A cluster inside this JVM, with as many slots as {@code parallelism}. */
+  static FlinkSession embedded(int parallelism) {
+    try {
+      Path checkpoints = Files.createTempDirectory("partitioners-checkpoints");
+      MiniCluster cluster =
+          new MiniCluster(
+              new MiniClusterConfiguration.Builder()
+                  .setConfiguration(embeddedConfiguration(parallelism, checkpoints))
+                  .setNumTaskManagers(1)
+                  .setNumSlotsPerTaskManager(parallelism)
+                  .setCommonBindAddress("127.0.0.1")
+                  .build());
+      cluster.start();
+      URI rest = cluster.getRestAddress().join();
+      return remoteSession(
+          rest,
+          remote(rest),
+          flink("embedded in one JVM"),
+          () -> {
+            cluster.closeAsync().join();
+            deleteTree(checkpoints);
+          });
+    } catch (Exception failed) {
+      throw JobFailure.because("cannot start the embedded Flink", failed);
+    }
+  }
+
+  private static void deleteTree(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException leftToTheSystem) {
+      // A temporary folder that cannot be emptied now is the system's to clean.
+    }
+  }
+
+  private static Configuration embeddedConfiguration(int parallelism, Path checkpoints) {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(RestOptions.PORT, 0);
+    configuration.set(RestOptions.ADDRESS, "127.0.0.1");
+    configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    // Two all-to-all exchanges with two exclusive buffers a channel, and floating ones.
+    MemorySize network = MemorySize.ofMebiBytes(64 + (long) parallelism * parallelism / 4);
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+    return configuration;
+  }
+
+  private static Configuration remote(URI rest) {
+    Configuration configuration = new Configuration();
+    configuration.set(DeploymentOptions.TARGET, "remote");
+    configuration.set(DeploymentOptions.ATTACHED, true);
+    configuration.set(RestOptions.ADDRESS, rest.getHost());
+    configuration.set(RestOptions.PORT, rest.getPort());
+    return configuration;
+  }
+
+  private static String flink(String where) {
+    return "Apache Flink " + EnvironmentInformation.getVersion() + ", " + where;
+  }
+
+  private static FlinkSession remoteSession(
+      URI rest, Configuration configuration, String description, Runnable close) {
+    return new FlinkSession() {
+      @Override
+      public StreamExecutionEnvironment environment() {
+        return new StreamExecutionEnvironment(new Configuration(configuration));
+      }
+
+      @Override
+      public URI rest() {
+        return rest;
+      }
+
+      @Override
+      public String description() {
+        return description;
+      }
+
+      @Override
+      public void close() {
+        close.run();
+      }
+    };
+  }
+}

@@ -1,0 +1,150 @@
+package org.partitioners.jobs.flink;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.core.execution.JobClient;
+import org.jspecify.annotations.Nullable;
+import org.partitioners.PartitionLoad;
+import org.partitioners.jobs.cli.JobFailure;
+import org.partitioners.jobs.cli.ProgressLine;
+import org.partitioners.jobs.report.StageLoad;
+
+/** Follows a run over REST: shows its progress, and says in the end what each subtask received. */
+final class RunWatch {
+  private static final long POLL_MILLIS = 500;
+  private static final long CANCEL_SECONDS = 10;
+
+  private final FlinkRest rest;
+  private final @Nullable ProgressLine progress;
+
+  /** Waits without a word. */
+  static RunWatch quietly(FlinkRest rest) {
+    return new RunWatch(rest, null);
+  }
+
+  RunWatch(FlinkRest rest, @Nullable ProgressLine progress) {
+    this.rest = rest;
+    this.progress = progress;
+  }
+
+  /** How a run went: its run time as the cluster accounts it, and the load of each stage. */
+  record Outcome(long wallMillis, List<StageLoad> stages) {}
+
+  /**
+   * Waits for the run's end.
+   *
+   * @param expected events the run will count
+   * @throws JobFailure if it fails or is cancelled; an interrupt cancels it
+   */
+  Outcome await(JobClient job, String label, List<Stage> stages, long expected) {
+    // Ctrl-C ends the run, not only its watcher.
+    Thread cancel = new Thread(() -> cancel(job), "cancel " + label);
+    Runtime.getRuntime().addShutdownHook(cancel);
+    try {
+      FlinkRest.JobState state = rest.job(job.getJobID());
+      while (!state.isFinal()) {
+        if (progress != null) {
+          progress.show(soFar(job, label, state, stages, expected));
+        }
+        Thread.sleep(POLL_MILLIS);
+        state = rest.job(job.getJobID());
+      }
+      if (!state.name().equals("FINISHED")) {
+        throw failure(job, label, state);
+      }
+      List<StageLoad> loads = new ArrayList<>();
+      for (Stage stage : stages) {
+        loads.add(new StageLoad(stage.name(), stage.work(), records(job, state, stage)));
+      }
+      if (progress != null) {
+        progress.finish(summary(label, state.durationMillis(), expected));
+      }
+      return new Outcome(state.durationMillis(), loads);
+    } catch (IOException lost) {
+      throw JobFailure.because(label + ": lost the cluster", lost);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      cancel(job);
+      throw new JobFailure(label + ": interrupted; the run is cancelled", interrupted);
+    } finally {
+      forget(cancel);
+    }
+  }
+
+  private static void cancel(JobClient job) {
+    try {
+      job.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | InterruptedException beyondReach) {
+      // The cluster is gone or the process is going: nobody is left to tell.
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // Then the hook is running, and has its use.
+    }
+  }
+
+  private static JobFailure failure(JobClient job, String label, FlinkRest.JobState state)
+      throws InterruptedException {
+    try {
+      job.getJobExecutionResult().get();
+      return new JobFailure(label + ": the run ended as " + state.name());
+    } catch (ExecutionException failed) {
+      return JobFailure.because(label + ": the run failed", failed);
+    }
+  }
+
+  private PartitionLoad records(JobClient job, FlinkRest.JobState state, Stage stage)
+      throws IOException, InterruptedException {
+    for (FlinkRest.Vertex vertex : state.vertices()) {
+      if (vertex.isHeadedBy(stage.name())) {
+        return PartitionLoad.of(rest.recordsRead(job.getJobID(), vertex));
+      }
+    }
+    throw new IOException("the run has no operator named " + stage.name());
+  }
+
+  private String soFar(
+      JobClient job, String label, FlinkRest.JobState state, List<Stage> stages, long expected)
+      throws IOException, InterruptedException {
+    if (state.vertices().isEmpty()) {
+      return label + ": " + state.name().toLowerCase(Locale.ROOT);
+    }
+    return line(label, state.durationMillis(), records(job, state, stages.get(0)), expected);
+  }
+
+  static String line(String label, long millis, PartitionLoad load, long expected) {
+    long done = load.total();
+    double perSecond = millis == 0 ? 0 : done * 1000.0 / millis;
+    String left = done == 0 ? "?" : Long.toString(Math.round((expected - done) / perSecond)) + " s";
+    double busiest = done == 0 ? 0 : 100.0 * load.max() / done;
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d of %,d events, %,.0f/s, %s left, busiest of %d subtasks has %.0f %%",
+        label,
+        done,
+        expected,
+        perSecond,
+        left,
+        load.numPartitions(),
+        busiest);
+  }
+
+  private static String summary(String label, long millis, long events) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d events in %.1f s, %,.0f/s",
+        label,
+        events,
+        millis / 1000.0,
+        millis == 0 ? 0 : events * 1000.0 / millis);
+  }
+}

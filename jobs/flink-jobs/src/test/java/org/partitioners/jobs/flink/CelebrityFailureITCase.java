@@ -1,0 +1,140 @@
+package org.partitioners.jobs.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.partitioners.jobs.cli.ProgressLine;
+import org.partitioners.jobs.events.Event;
+import org.partitioners.jobs.events.EventGenerator;
+import org.partitioners.jobs.events.InputSurvey;
+import org.partitioners.jobs.events.ProgressListener;
+
+/** Counts stay exact when a subtask fails after a checkpoint and the run starts again from it. */
+class CelebrityFailureITCase {
+  private static final int PARALLELISM = 4;
+  private static final Duration WINDOW = Duration.ofSeconds(5);
+  private static final EventGenerator EVENTS = new EventGenerator(60_000, 1_000, 1.2, 0.3, 11);
+  private static final AtomicInteger FAILURES_LEFT = new AtomicInteger();
+
+  private static FlinkSession session;
+
+  @BeforeAll
+  static void startFlink() {
+    session = FlinkSession.embedded(PARALLELISM);
+  }
+
+  @AfterAll
+  static void stopFlink() {
+    session.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NAIVE", "RING", "SALT_ALL", "SALT_HOT"})
+  void countsAreExactAcrossFailures(Strategy strategy, @TempDir Path folder) throws Exception {
+    CelebrityOptions options = options(strategy, folder);
+    InputSurvey survey = options.input().survey(ProgressListener.NONE);
+    Counting counting =
+        new CountingPlan(options, survey)
+            .counting(strategy, SimulatedWork.ofMicros(options.workMicros()));
+    org.apache.flink.core.fs.Path counts = options.output().counts(strategy);
+    FAILURES_LEFT.set(2);
+
+    JobClient run =
+        new CelebrityJob(
+                options.input().source(survey, PARALLELISM),
+                Duration.ZERO,
+                new FailingBefore(counting),
+                CsvLines.sink(
+                    counts,
+                    count ->
+                        List.of(
+                            Long.toString(count.windowStart()),
+                            count.key(),
+                            Long.toString(count.count())),
+                    "window_start",
+                    "key",
+                    "count"))
+            .start(session.environment(), "failing", PARALLELISM, 128, Duration.ofMillis(100));
+    new RunWatch(new FlinkRest(session.rest()), ProgressLine.onStderr())
+        .await(run, strategy.toString(), counting.stages(), EVENTS.events());
+
+    assertThat(FAILURES_LEFT).as("failures that did not happen").hasValueLessThanOrEqualTo(0);
+    assertThat(CountsFolder.read(Path.of(counts.toUri().getPath()))).isEqualTo(expected());
+  }
+
+  private static Map<String, Long> expected() {
+    Map<String, Long> expected = new TreeMap<>();
+    for (long i = 0; i < EVENTS.events(); i++) {
+      Event event = EVENTS.event(i);
+      long window = WINDOW.toMillis();
+      expected.merge(
+          Math.floorDiv(event.timestamp(), window) * window + "," + event.key(), 1L, Long::sum);
+    }
+    return expected;
+  }
+
+  private static CelebrityOptions options(Strategy strategy, Path folder) {
+    return new CelebrityOptions(
+        List.of(strategy),
+        null,
+        new CelebrityInput.Generated(EVENTS),
+        PARALLELISM,
+        WINDOW,
+        0,
+        Duration.ofMillis(100),
+        new OutputFolder(new org.apache.flink.core.fs.Path(folder.resolve("out").toUri())),
+        "test");
+  }
+
+  /** The counting under test, behind a step that fails. */
+  private record FailingBefore(Counting counting) implements Counting {
+    @Override
+    public DataStream<WindowCount> count(DataStream<String> keys) {
+      return counting.count(keys.map(new FailAfterCheckpoint()).returns(Types.STRING));
+    }
+
+    @Override
+    public List<Stage> stages() {
+      return counting.stages();
+    }
+  }
+
+  /** Fails at the first record after each attempt's first checkpoint, twice in all. */
+  private static final class FailAfterCheckpoint extends RichMapFunction<String, String>
+      implements CheckpointListener {
+    private static final long serialVersionUID = 1L;
+
+    // Slow enough that checkpoints complete while records are still to come.
+    private final SimulatedWork work = SimulatedWork.ofMicros(100);
+    private transient boolean checkpointed;
+
+    @Override
+    public String map(String key) {
+      work.perform();
+      if (checkpointed && FAILURES_LEFT.getAndDecrement() > 0) {
+        throw new IllegalStateException("the failure this test is about");
+      }
+      return key;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+      checkpointed = true;
+    }
+  }
+}

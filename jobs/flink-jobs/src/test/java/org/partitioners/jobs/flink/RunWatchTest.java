@@ -1,0 +1,25 @@
+package org.partitioners.jobs.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.partitioners.PartitionLoad;
+
+class RunWatchTest {
+  @Test
+  void saysHowFarTheRunIsAndWhoIsBusiest() {
+    String line =
+        RunWatch.line("naive", 10_000, PartitionLoad.of(600_000, 200_000, 200_000), 2_000_000);
+
+    assertThat(line)
+        .isEqualTo(
+            "naive: 1,000,000 of 2,000,000 events, 100,000/s, 10 s left,"
+                + " busiest of 3 subtasks has 60 %");
+  }
+
+  @Test
+  void hasNoRateBeforeTheFirstRecord() {
+    assertThat(RunWatch.line("naive", 0, PartitionLoad.of(0, 0), 10))
+        .isEqualTo("naive: 0 of 10 events, 0/s, ? left, busiest of 2 subtasks has 0 %");
+  }
+}

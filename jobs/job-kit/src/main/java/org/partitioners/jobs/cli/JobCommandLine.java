@@ -1,0 +1,62 @@
+package org.partitioners.jobs.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.partitioners.jobs.events.InputException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs a picocli command under the jobs' conventions for errors and exit codes. */
+public final class JobCommandLine {
+  private JobCommandLine() {}
+
+  /**
+   * Parses and runs {@code command}; the result is the exit code: 0 success, 1 failure, 2 bad
+   * usage.
+   */
+  public static int execute(Object command, String... args) {
+    return configure(new CommandLine(command)).execute(args);
+  }
+
+  private static CommandLine configure(CommandLine commandLine) {
+    return commandLine
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .registerConverter(Duration.class, Durations::parse)
+        .setParameterExceptionHandler((error, arguments) -> usage(error))
+        .setExecutionExceptionHandler((error, failed, parsed) -> failure(error, failed));
+  }
+
+  private static int usage(ParameterException error) {
+    CommandLine commandLine = error.getCommandLine();
+    String help = " (see " + commandLine.getCommandSpec().qualifiedName() + " --help)";
+    commandLine.getErr().println(JobFailure.oneLine(message(error)) + help);
+    return commandLine.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String message(ParameterException error) {
+    String message = String.valueOf(error.getMessage());
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        return message + "; did you mean " + String.join(" or ", suggestions) + "?";
+      }
+    }
+    return message;
+  }
+
+  private static int failure(Exception error, CommandLine commandLine) {
+    boolean usage = error instanceof UsageError || error instanceof InputException;
+    String message =
+        usage || error instanceof JobFailure
+            ? String.valueOf(error.getMessage())
+            : String.valueOf(JobFailure.because("failed", error).getMessage());
+    commandLine.getErr().println(JobFailure.oneLine(message));
+    return usage
+        ? commandLine.getCommandSpec().exitCodeOnInvalidInput()
+        : commandLine.getCommandSpec().exitCodeOnExecutionException();
+  }
+}
