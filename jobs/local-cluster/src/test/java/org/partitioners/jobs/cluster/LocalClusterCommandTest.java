@@ -50,6 +50,7 @@ class LocalClusterCommandTest {
         "''                         | say what to do: start, stop, status or submit",
         "strat                      | 'strat'; did you mean",
         "start --prot               | Unknown option: '--prot'",
+        "start --slot 3             | did you mean --slots?",
         "start --port x             | Invalid value for option '--port'",
         "start --slots              | Missing required parameter for option '--slots'",
         "start now                  | Unmatched argument",
