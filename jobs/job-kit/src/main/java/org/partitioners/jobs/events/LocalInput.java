@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 
 /** Input on the local file system. */
 public final class LocalInput {
@@ -77,14 +76,16 @@ public final class LocalInput {
     return new SimpleFileVisitor<>() {
       @Override
       public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-        return folder.equals(root) || !isHidden(folder)
+        return folder.equals(root) || !InputNames.isHidden(name(folder))
             ? FileVisitResult.CONTINUE
             : FileVisitResult.SKIP_SUBTREE;
       }
 
       @Override
       public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isRegularFile() && !isHidden(file) && isCsv(file)) {
+        if (attributes.isRegularFile()
+            && !InputNames.isHidden(name(file))
+            && InputNames.isCsv(name(file))) {
           files.add(file.toString());
         }
         return FileVisitResult.CONTINUE;
@@ -92,13 +93,7 @@ public final class LocalInput {
     };
   }
 
-  private static boolean isHidden(Path path) {
-    String name = String.valueOf(path.getFileName());
-    return name.startsWith(".") || name.startsWith("_");
-  }
-
-  private static boolean isCsv(Path path) {
-    String name = path.toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".csv") || name.endsWith(".csv.gz") || name.endsWith(".csv.zst");
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
   }
 }

@@ -96,7 +96,8 @@ final class RunTables {
             cell(stage.work() == Work.PER_RECORD ? "per record" : "merges partials"),
             cell(Figures.exact(load.total())),
             cell(Figures.percent(stage.busiestShare())),
-            ratio(load),
+            // A few merged partials hold nobody up, however unevenly they fall.
+            stage.work() == Work.PER_RECORD ? ratio(load) : cell(Figures.ratio(load)),
             cell(Figures.percent(load.imbalance())),
             cell(Figures.score(load.skewScore())),
             cell(load.idle() + " of " + load.numPartitions()));

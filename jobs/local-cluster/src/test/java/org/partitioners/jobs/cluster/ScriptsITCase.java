@@ -1,0 +1,213 @@
+package org.partitioners.jobs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.partitioners.jobs.events.Event;
+import org.partitioners.jobs.events.EventGenerator;
+
+/**
+ * The scripts as a user runs them, from a folder of their own, with the deployable jar: the
+ * README's commands, the celebrity job on a real cluster, and what is wrong told in one line.
+ */
+class ScriptsITCase {
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+  @TempDir private static Path folder;
+  private static String onOwnCluster;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    Files.createSymbolicLink(folder.resolve("jobs"), ROOT.resolve("jobs"));
+    onOwnCluster = " --dir '" + folder.resolve("the cluster") + "'";
+    Outcome start = bash("jobs/bin/local-cluster start" + small(onOwnCluster));
+    assertThat(start.code()).as(start.err()).isZero();
+  }
+
+  @AfterAll
+  static void stopCluster() throws Exception {
+    Outcome stop = bash("jobs/bin/local-cluster stop" + onOwnCluster);
+    assertThat(stop.code()).as(stop.err()).isZero();
+    assertThat(
+            ProcessHandle.allProcesses()
+                .filter(
+                    process -> process.info().commandLine().orElse("").contains(folder.toString()))
+                .toList())
+        .isEmpty();
+  }
+
+  @Test
+  void theClusterCountsWhatIsThere() throws Exception {
+    Outcome submit =
+        submit(
+            "celebrity --events 200000 --keys 20000 --seed 5 --window 20s --parallelism 4"
+                + " --strategy all --checkpoint-interval 500ms --output all-out");
+
+    assertThat(submit.code()).as(submit.err()).isZero();
+    assertThat(submit.out()).contains("salt-hot").contains("identical").doesNotContain("DIFFERENT");
+    Map<String, Long> expected = new TreeMap<>();
+    EventGenerator events = new EventGenerator(200_000, 20_000, 1.2, 0.3, 5);
+    for (long i = 0; i < events.events(); i++) {
+      Event event = events.event(i);
+      expected.merge(event.timestamp() / 20_000 * 20_000 + "," + event.key(), 1L, Long::sum);
+    }
+    for (String strategy : List.of("naive", "ring", "salt-all", "salt-hot")) {
+      assertThat(counts(folder.resolve("all-out").resolve(strategy).resolve("counts")))
+          .as(strategy)
+          .isEqualTo(expected);
+    }
+    assertThat(folder.resolve("all-out/report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void tooManySubtasksForTheClusterAreToldInOneLine() throws Exception {
+    Outcome submit = submit("celebrity --events 1000 --parallelism 64 --output wide-out");
+
+    assertThat(submit.code()).isEqualTo(1);
+    assertThat(submit.err().lines().toList())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("--parallelism: 64 needs as many free slots; the cluster at http://127.0.0.1:");
+  }
+
+  @Test
+  void aStoppedSubmitTakesItsRunAlong() throws Exception {
+    Process submit =
+        process(
+                "exec jobs/bin/local-cluster submit"
+                    + onOwnCluster
+                    + " celebrity --events 5000000 --work-micros 1000 --parallelism 2"
+                    + " --strategy naive --output endless-out")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    awaitRunningJobs("1");
+
+    submit.destroy();
+
+    assertThat(submit.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    awaitRunningJobs("0");
+  }
+
+  @Test
+  void badUsageIsOneLineAndExitCodeTwo() throws Exception {
+    for (String command :
+        List.of(
+            "jobs/bin/run celebrity --parallelism 0",
+            "jobs/bin/run celebrity --strategy nave",
+            "jobs/bin/run celebrity --input absent.csv --key-column k",
+            "jobs/bin/run no-such-job",
+            "jobs/bin/local-cluster strt",
+            "jobs/bin/local-cluster submit" + onOwnCluster + " celebrity --window 5")) {
+      Outcome outcome = bash(command);
+
+      assertThat(outcome.err().lines().toList()).as(command).hasSize(1);
+      assertThat(outcome.code()).as(command).isEqualTo(2);
+      assertThat(outcome.out()).as(command).isEmpty();
+    }
+  }
+
+  /** With fewer events and a smaller cluster than the README's, on ports of its own. */
+  @Test
+  void theReadmesCommandsWork() throws Exception {
+    Files.writeString(folder.resolve("posts.csv"), "created_utc,domain\n0,a.org\n90000,b.org\n");
+    assertThat(bash("gzip -k posts.csv").code()).isZero();
+    String readmesCluster = " --dir '" + folder.resolve("readme cluster") + "'";
+    List<String> commands = readmeCommands();
+
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(5);
+    for (String command : commands) {
+      Outcome outcome =
+          bash(
+              command
+                  .replaceFirst("--events \\d+", "--events 50000")
+                  .replaceFirst("cluster (stop|submit)", "cluster $1" + readmesCluster)
+                  .replaceFirst("cluster start", "cluster start" + small(readmesCluster)));
+      assertThat(outcome.code()).as(command + "\n" + outcome.err()).isZero();
+    }
+    assertThat(counts(folder.resolve("posts-out/salt-hot/counts")))
+        .containsExactly(Map.entry("0,a.org", 1L), Map.entry("86400000,b.org", 1L));
+  }
+
+  private static List<String> readmeCommands() throws IOException {
+    try (Stream<String> lines = Files.lines(ROOT.resolve("README.md"))) {
+      return lines.filter(line -> line.startsWith("jobs/bin/")).toList();
+    }
+  }
+
+  private static String small(String cluster) throws IOException {
+    return cluster
+        + " --port "
+        + freePort()
+        + " --rpc-port "
+        + freePort()
+        + " --taskmanager-memory 2g";
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void awaitRunningJobs(String running) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    String status;
+    do {
+      status = bash("jobs/bin/local-cluster status" + onOwnCluster).out();
+    } while (!status.contains("running jobs  " + running) && System.nanoTime() < deadline);
+    assertThat(status).contains("running jobs  " + running);
+  }
+
+  private static Map<String, Long> counts(Path counts) throws IOException {
+    Map<String, Long> read = new TreeMap<>();
+    try (Stream<Path> parts = Files.list(counts)) {
+      for (Path part : parts.toList()) {
+        List<String> lines = Files.readAllLines(part, StandardCharsets.UTF_8);
+        assertThat(lines.get(0)).isEqualTo("window_start,key,count");
+        for (String line : lines.subList(1, lines.size())) {
+          int last = line.lastIndexOf(',');
+          assertThat(read.put(line.substring(0, last), Long.valueOf(line.substring(last + 1))))
+              .as("written twice: " + line)
+              .isNull();
+        }
+      }
+    }
+    return read;
+  }
+
+  private static Outcome submit(String job) throws Exception {
+    return bash("jobs/bin/local-cluster submit" + onOwnCluster + " " + job);
+  }
+
+  private record Outcome(int code, String out, String err) {}
+
+  private static Outcome bash(String command) throws Exception {
+    Path out = Files.createTempFile(folder, "script", ".out");
+    Path err = Files.createTempFile(folder, "script", ".err");
+    int code =
+        process(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    return new Outcome(code, Files.readString(out), Files.readString(err));
+  }
+
+  private static ProcessBuilder process(String command) {
+    ProcessBuilder process = new ProcessBuilder("bash", "-c", command);
+    process.directory(folder.toFile());
+    process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return process;
+  }
+}
