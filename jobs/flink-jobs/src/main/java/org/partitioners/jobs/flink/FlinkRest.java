@@ -47,12 +47,12 @@ final class FlinkRest {
   }
 
   /**
-   * The cluster's free slots, as soon as they are {@code wanted}; those there are after half a
-   * minute, for its TaskManagers may still be registering or freeing slots of the run before.
+   * The cluster's free slots, as soon as they are {@code wanted}; those there are after ten
+   * seconds, for its TaskManagers may still be registering or freeing slots of the run before.
    */
   int freeSlots(int wanted) throws IOException, InterruptedException {
     int free = get("/overview").path("slots-available").asInt();
-    for (int patience = PATIENCE; free < wanted && patience > 0; patience--) {
+    for (int patience = PATIENCE / 3; free < wanted && patience > 0; patience--) {
       Thread.sleep(RETRY_MILLIS);
       free = get("/overview").path("slots-available").asInt();
     }

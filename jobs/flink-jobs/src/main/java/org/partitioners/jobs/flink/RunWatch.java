@@ -16,7 +16,7 @@ import org.partitioners.jobs.report.StageLoad;
 
 /** Follows a run over REST: shows its progress, and says in the end what each subtask received. */
 final class RunWatch {
-  private static final long POLL_MILLIS = 500;
+  private static final long POLL_MILLIS = 250;
   private static final long CANCEL_SECONDS = 10;
 
   private final FlinkRest rest;

@@ -38,7 +38,7 @@ class BadUsageTest {
 
   @Test
   void misspeltOptionIsAnsweredWithTheNearest() {
-    assertRefused("did you mean --strategy?", "--stratgy", "naive");
+    assertRefused("unknown option '--stratgy'; did you mean --strategy?", "--stratgy", "naive");
   }
 
   @Test
@@ -144,7 +144,7 @@ class BadUsageTest {
     CommandLineRun run = CommandLineRun.of("celebrty");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.errLines()).hasSize(1);
-    assertThat(run.err()).contains("celebrity");
+    assertThat(run.err()).contains("unknown argument 'celebrty'; did you mean celebrity?");
   }
 
   @Test

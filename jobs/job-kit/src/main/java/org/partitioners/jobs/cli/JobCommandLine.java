@@ -3,9 +3,9 @@ package org.partitioners.jobs.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.partitioners.jobs.events.InputException;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -38,14 +38,21 @@ public final class JobCommandLine {
   }
 
   private static String message(ParameterException error) {
-    String message = String.valueOf(error.getMessage());
     if (error instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        return message + "; did you mean " + String.join(" or ", suggestions) + "?";
-      }
+      // The first one: what follows it is often only its value.
+      String argument = unmatched.getUnmatched().get(0);
+      CommandSpec command = error.getCommandLine().getCommandSpec();
+      return argument.startsWith("-")
+          ? "unknown option '"
+              + argument
+              + "'"
+              + Suggestion.of(argument, command.optionsMap().keySet())
+          : "unknown argument '"
+              + argument
+              + "'"
+              + Suggestion.of(argument, command.subcommands().keySet());
     }
-    return message;
+    return String.valueOf(error.getMessage());
   }
 
   private static int failure(Exception error, CommandLine commandLine) {

@@ -1,6 +1,5 @@
 package org.partitioners.jobs.cli;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,40 +34,11 @@ public class OptionNames<E extends Enum<E>> implements ITypeConverter<E> {
     return value;
   }
 
-  static String unknown(String name, Set<String> valid) {
-    String nearest = nearest(name, valid);
+  private static String unknown(String name, Set<String> valid) {
     return "unknown '"
         + name
         + "'; one of "
         + String.join(", ", valid)
-        + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?");
-  }
-
-  private static String nearest(String name, Set<String> valid) {
-    String best = "";
-    int bestDistance = Math.max(2, name.length() / 3) + 1;
-    for (String candidate : valid) {
-      int distance = editDistance(name.toLowerCase(Locale.ROOT), candidate);
-      if (distance < bestDistance) {
-        best = candidate;
-        bestDistance = distance;
-      }
-    }
-    return best;
-  }
-
-  private static int editDistance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    Arrays.setAll(row, column -> column);
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int substituted = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
+        + Suggestion.of(name, valid);
   }
 }

@@ -28,8 +28,9 @@ final class FlinkConfiguration {
     options.put("rest.bind-address", "127.0.0.1");
     options.put("rest.port", settings.restPort());
     options.put("rest.bind-port", settings.restPort());
-    // Progress displays poll; Flink's 10 s would show them stale numbers.
+    // Progress displays poll; Flink's 10 s and 3 s would show them stale numbers.
     options.put("metrics.fetcher.update-interval", 1000);
+    options.put("web.refresh-interval", 500);
     // TaskManagers start beside the JobManager: Flink's 10 s between attempts would be felt.
     options.put("cluster.registration.error-delay", "500 ms");
     options.put("execution.checkpointing.dir", uri(folder.checkpoints()));

@@ -48,14 +48,14 @@ class LocalClusterCommandTest {
       delimiter = '|',
       value = {
         "''                         | say what to do: start, stop, status or submit",
-        "strat                      | 'strat'; did you mean",
-        "start --prot               | Unknown option: '--prot'",
+        "strat                      | unknown argument 'strat'; did you mean start?",
+        "start --prot               | unknown option '--prot'; did you mean --port?",
         "start --slot 3             | did you mean --slots?",
         "start --port x             | Invalid value for option '--port'",
         "start --slots              | Missing required parameter for option '--slots'",
-        "start now                  | Unmatched argument",
-        "status --all               | Unknown option: '--all'",
-        "submit --keys 3 celebrity  | Unknown option"
+        "start now                  | unknown argument 'now'",
+        "status --all               | unknown option '--all'",
+        "submit --keys 3 celebrity  | unknown option '--keys'"
       })
   void badUsageIsOneLine(String line, String message) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
