@@ -7,6 +7,11 @@ engine="$module/target/lib"
 launcher="$module/target/launcher"
 resources="$module/src/main/resources/org/partitioners/jobs/cluster"
 
+# Java cannot ask whether stderr is a terminal: progress is rewritten in place on one, and logged elsewhere.
+PARTITIONERS_TERMINAL=false
+if [ -t 2 ]; then PARTITIONERS_TERMINAL=true; fi
+export PARTITIONERS_TERMINAL
+
 fail() {
   printf '%s\n' "$*" >&2
   exit 1

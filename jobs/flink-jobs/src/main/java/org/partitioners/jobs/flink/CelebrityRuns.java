@@ -92,10 +92,9 @@ final class CelebrityRuns {
               WARM_UP.outOfOrderness(),
               counting,
               new DiscardingSink<>());
-      progress.show("warming up " + strategy);
-      RunWatch.quietly(rest)
-          .await(
-              start(job, strategy, plan, session), strategy + " (warm-up)", counting.stages(), 0);
+      String label = strategy + " (warm-up)";
+      progress.show(label);
+      RunWatch.quietly(rest).await(start(job, label, plan, session), label, counting.stages(), 0);
     }
     progress.finish("warmed up");
   }
@@ -133,18 +132,16 @@ final class CelebrityRuns {
     RunWatch.Outcome outcome =
         new RunWatch(rest, progress)
             .await(
-                start(job, strategy, plan, session),
+                start(job, strategy.toString(), plan, session),
                 strategy.toString(),
                 counting.stages(),
                 survey.accepted());
     WrittenCounts written = WrittenCounts.read(counts);
     verify(strategy + ": events in counts/", written.events(), survey.accepted());
     if (first) {
-      verify("rows in late/", WrittenCounts.records(options.output().late()), survey.late());
+      verify("rows in late/", WrittenCounts.lines(options.output().late()), survey.late());
       verify(
-          "rows in rejected/",
-          WrittenCounts.records(options.output().rejected()),
-          survey.rejected());
+          "rows in rejected/", WrittenCounts.lines(options.output().rejected()), survey.rejected());
     }
     return new RunReport(
         strategy.toString(),
@@ -157,17 +154,16 @@ final class CelebrityRuns {
         written.checksum());
   }
 
-  private JobClient start(
-      CelebrityJob job, Strategy strategy, CountingPlan plan, FlinkSession session) {
+  private JobClient start(CelebrityJob job, String label, CountingPlan plan, FlinkSession session) {
     try {
       return job.start(
           session.environment(),
-          "celebrity " + strategy,
+          "celebrity " + label,
           options.parallelism(),
           plan.maxParallelism(),
           options.checkpointInterval());
     } catch (Exception failed) {
-      throw JobFailure.because(strategy + ": cannot submit the run", failed);
+      throw JobFailure.because(label + ": cannot submit the run", failed);
     }
   }
 

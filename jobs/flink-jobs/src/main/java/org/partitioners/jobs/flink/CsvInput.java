@@ -42,7 +42,7 @@ final class CsvInput implements BulkFormat<Row, FileSourceSplit> {
   static FileSource<Row> source(InputSurvey survey, CsvFormat format, Lateness lateness) {
     Map<String, FileStart> starts = new LinkedHashMap<>();
     for (FileStart start : survey.fileStarts()) {
-      starts.put(start.file(), start);
+      starts.put(new Path(start.file()).toString(), start);
     }
     Path[] paths = starts.keySet().stream().map(Path::new).toArray(Path[]::new);
     return FileSource.forBulkFileFormat(new CsvInput(starts, format, lateness), paths)

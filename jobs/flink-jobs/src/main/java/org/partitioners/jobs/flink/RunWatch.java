@@ -121,6 +121,9 @@ final class RunWatch {
     return line(label, state.durationMillis(), records(job, state, stages.get(0)), expected);
   }
 
+  /**
+   * Events done, their rate, the time left and the busiest subtask's share, in under 80 columns.
+   */
   static String line(String label, long millis, PartitionLoad load, long expected) {
     long done = load.total();
     double perSecond = millis == 0 ? 0 : done * 1000.0 / millis;
@@ -128,7 +131,7 @@ final class RunWatch {
     double busiest = done == 0 ? 0 : 100.0 * load.max() / done;
     return String.format(
         Locale.ROOT,
-        "%s: %,d of %,d events, %,.0f/s, %s left, busiest of %d subtasks has %.0f %%",
+        "%s: %,d of %,d, %,.0f/s, %s left, busiest of %d: %.0f %%",
         label,
         done,
         expected,

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -14,61 +16,53 @@ import org.partitioners.hash.KeyHashers;
 import org.partitioners.jobs.cli.JobFailure;
 
 /**
- * What a run has really written, read back: how many lines, how many events they count, and a
- * checksum that is the same for the same counts in any order and any files.
+ * What a run has really written, read back: how many events it counts, and a checksum that is the
+ * same for the same counts in any order and any files.
  */
-record WrittenCounts(long lines, long events, String checksum) {
+record WrittenCounts(long events, String checksum) {
+  private static final KeyHasher<String> HASHER = KeyHashers.strings();
 
+  /** The counts in {@code folder}. */
   static WrittenCounts read(Path folder) {
-    KeyHasher<String> hasher = KeyHashers.strings();
-    long lines = 0;
-    long events = 0;
-    long checksum = 0;
+    Sum sum = new Sum();
+    forEachLine(folder, sum::add);
+    return new WrittenCounts(sum.events, String.format("%016x", sum.checksum));
+  }
+
+  /** How many lines the parts in {@code folder} hold, headers aside. */
+  static long lines(Path folder) {
+    LongAdder lines = new LongAdder();
+    forEachLine(folder, line -> lines.increment());
+    return lines.sum();
+  }
+
+  private static void forEachLine(Path folder, Consumer<CsvRecord> action) {
     try {
       FileSystem files = folder.getFileSystem();
-      for (FileStatus file : parts(files, folder)) {
+      FileStatus[] parts = files.exists(folder) ? files.listStatus(folder) : new FileStatus[0];
+      for (FileStatus part : parts) {
         try (Reader text =
-                new InputStreamReader(files.open(file.getPath()), StandardCharsets.UTF_8);
+                new InputStreamReader(files.open(part.getPath()), StandardCharsets.UTF_8);
             CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(text)) {
-          boolean header = true;
-          for (CsvRecord line : csv) {
-            if (header) {
-              header = false;
-              continue;
-            }
-            lines++;
-            events += Long.parseLong(line.getField(2));
-            checksum +=
-                hasher.hash(line.getField(0) + ',' + line.getField(2) + ',' + line.getField(1));
-          }
+          csv.stream().skip(1).forEach(action);
         }
       }
     } catch (IOException unreadable) {
       throw JobFailure.because("cannot read back " + FlinkFiles.shown(folder), unreadable);
     }
-    return new WrittenCounts(lines, events, String.format("%016x", checksum));
   }
 
-  /** Lines in the parts of {@code folder}, headers aside. */
-  static long records(Path folder) {
-    long records = 0;
-    try {
-      FileSystem files = folder.getFileSystem();
-      for (FileStatus file : parts(files, folder)) {
-        try (Reader text =
-                new InputStreamReader(files.open(file.getPath()), StandardCharsets.UTF_8);
-            CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(text)) {
-          records += csv.stream().count() - 1;
-        }
-      }
-    } catch (IOException unreadable) {
-      throw JobFailure.because("cannot read back " + FlinkFiles.shown(folder), unreadable);
+  private static final class Sum {
+    private long events;
+    private long checksum;
+
+    void add(CsvRecord line) {
+      String window = line.getField(0);
+      String key = line.getField(1);
+      String count = line.getField(2);
+      events += Long.parseLong(count);
+      // The key comes last: what stands before it is digits, so no two lines read alike.
+      checksum += HASHER.hash(window + ',' + count + ',' + key);
     }
-    return records;
-  }
-
-  private static FileStatus[] parts(FileSystem files, Path folder) throws IOException {
-    FileStatus[] parts = files.exists(folder) ? files.listStatus(folder) : null;
-    return parts == null ? new FileStatus[0] : parts;
   }
 }

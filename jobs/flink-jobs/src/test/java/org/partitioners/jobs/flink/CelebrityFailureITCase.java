@@ -2,8 +2,10 @@ package org.partitioners.jobs.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,14 +17,18 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitioners.jobs.cli.ProgressLine;
+import org.partitioners.jobs.events.CsvFormat;
 import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.events.EventGenerator;
 import org.partitioners.jobs.events.InputSurvey;
+import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.events.ProgressListener;
+import org.partitioners.jobs.events.TimestampFormat;
 
 /** Counts stay exact when a subtask fails after a checkpoint and the run starts again from it. */
 class CelebrityFailureITCase {
@@ -45,8 +51,39 @@ class CelebrityFailureITCase {
 
   @ParameterizedTest
   @EnumSource(names = {"NAIVE", "RING", "SALT_ALL", "SALT_HOT"})
-  void countsAreExactAcrossFailures(Strategy strategy, @TempDir Path folder) throws Exception {
-    CelebrityOptions options = options(strategy, folder);
+  void generatedEventsAreCountedExactly(Strategy strategy, @TempDir Path folder) throws Exception {
+    assertExactAcrossFailures(strategy, new CelebrityInput.Generated(EVENTS), folder);
+  }
+
+  @Test
+  void readersGoOnWhereTheCheckpointLeftThem(@TempDir Path folder) throws Exception {
+    List<String> files = new ArrayList<>();
+    for (int file = 0; file < 3; file++) {
+      Path csv = folder.resolve("events-" + file + ".csv");
+      Files.write(csv, lines(file * EVENTS.events() / 3, (file + 1) * EVENTS.events() / 3));
+      files.add(csv.toUri().toString());
+    }
+    CelebrityInput input =
+        new CelebrityInput.Csv(
+            new org.apache.flink.core.fs.Path(folder.toUri()),
+            files,
+            CsvFormat.of("key", "time", TimestampFormat.EPOCH_MILLIS),
+            new Lateness(WINDOW.toMillis(), 0));
+
+    assertExactAcrossFailures(Strategy.SALT_HOT, input, folder);
+  }
+
+  private static List<String> lines(long from, long to) {
+    List<String> lines = new ArrayList<>(List.of("time,key"));
+    for (long i = from; i < to; i++) {
+      lines.add(EVENTS.event(i).timestamp() + "," + EVENTS.event(i).key());
+    }
+    return lines;
+  }
+
+  private static void assertExactAcrossFailures(
+      Strategy strategy, CelebrityInput input, Path folder) throws Exception {
+    CelebrityOptions options = options(strategy, input, folder);
     InputSurvey survey = options.input().survey(ProgressListener.NONE);
     Counting counting =
         new CountingPlan(options, survey)
@@ -88,11 +125,11 @@ class CelebrityFailureITCase {
     return expected;
   }
 
-  private static CelebrityOptions options(Strategy strategy, Path folder) {
+  private static CelebrityOptions options(Strategy strategy, CelebrityInput input, Path folder) {
     return new CelebrityOptions(
         List.of(strategy),
         null,
-        new CelebrityInput.Generated(EVENTS),
+        input,
         PARALLELISM,
         WINDOW,
         0,

@@ -43,7 +43,7 @@ public final class Durations {
     String best = millis + "ms";
     for (String unit : List.of("s", "m", "h", "d")) {
       long length = UNITS.getOrDefault(unit, duration).toMillis();
-      if (millis >= length && millis % length == 0) {
+      if (millis > 0 && millis % length == 0) {
         best = millis / length + unit;
       }
     }

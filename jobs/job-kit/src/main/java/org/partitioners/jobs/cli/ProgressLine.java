@@ -8,12 +8,12 @@ import java.time.Duration;
  * One line of progress on stderr: rewritten in place on a terminal, written anew every ten seconds
  * elsewhere, so that a log stays short.
  *
- * <p>Whether stderr is a terminal cannot be asked of Java; the launch scripts say it in the system
- * property {@value #TERMINAL}. Not thread-safe.
+ * <p>Whether stderr is a terminal cannot be asked of Java; the launch scripts say it in the
+ * environment variable {@value #TERMINAL}. Not thread-safe.
  */
 public final class ProgressLine {
-  /** System property: {@code true} where stderr is a terminal. */
-  public static final String TERMINAL = "org.partitioners.terminal";
+  /** Environment variable: {@code true} where stderr is a terminal. */
+  public static final String TERMINAL = "PARTITIONERS_TERMINAL";
 
   private static final long ELSEWHERE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -29,7 +29,8 @@ public final class ProgressLine {
 
   public static ProgressLine onStderr() {
     return new ProgressLine(
-        new PrintStream(System.err, true, StandardCharsets.UTF_8), Boolean.getBoolean(TERMINAL));
+        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+        Boolean.parseBoolean(System.getenv(TERMINAL)));
   }
 
   static ProgressLine onTerminal(PrintStream out) {
