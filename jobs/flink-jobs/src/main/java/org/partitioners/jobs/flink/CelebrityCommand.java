@@ -175,8 +175,8 @@ final class CelebrityCommand implements Callable<Integer> {
     if (cluster != null) {
       return FlinkSession.at(cluster);
     }
-    return FlinkSession.insideFlinkRun()
-        ? FlinkSession.submitted()
+    return FlinkSession.isInsideFlinkRun()
+        ? FlinkSession.ofFlinkRun()
         : FlinkSession.embedded(parallelism);
   }
 

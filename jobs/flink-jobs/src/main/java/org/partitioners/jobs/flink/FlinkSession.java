@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -30,54 +31,60 @@ import org.partitioners.jobs.cli.UsageError;
  * The cluster a job's runs go to. All three kinds are spoken to over REST, so a job runs and
  * reports the same way embedded and on a real cluster.
  */
-interface FlinkSession extends AutoCloseable {
-  /** A fresh environment for one run. */
-  StreamExecutionEnvironment environment();
+final class FlinkSession implements AutoCloseable {
+  private final URI rest;
+  private final String description;
+  private final Supplier<StreamExecutionEnvironment> environments;
+  private final Runnable stop;
+
+  private FlinkSession(
+      URI rest, String where, Supplier<StreamExecutionEnvironment> environments, Runnable stop) {
+    this.rest = rest;
+    this.description = "Apache Flink " + EnvironmentInformation.getVersion() + ", " + where;
+    this.environments = environments;
+    this.stop = stop;
+  }
 
   /** Where the cluster's REST interface is. */
-  URI rest();
+  URI rest() {
+    return rest;
+  }
 
   /** Engine, version and kind of cluster, in a few words. */
-  String description();
+  String description() {
+    return description;
+  }
+
+  /** A fresh environment for one run. */
+  StreamExecutionEnvironment environment() {
+    return environments.get();
+  }
 
   @Override
-  void close();
+  public void close() {
+    stop.run();
+  }
 
-  /** The cluster that {@code flink run} is submitting to, or null outside of it. */
-  static boolean insideFlinkRun() {
-    return StreamExecutionEnvironment.getExecutionEnvironment()
-        .getConfiguration()
-        .getOptional(RestOptions.ADDRESS)
-        .isPresent();
+  /** Whether {@code flink run} has started this process and knows the cluster. */
+  static boolean isInsideFlinkRun() {
+    return contextOfFlinkRun().getOptional(RestOptions.ADDRESS).isPresent();
   }
 
   /** The cluster that {@code flink run} is submitting to. */
-  static FlinkSession submitted() {
-    return new FlinkSession() {
-      @Override
-      public StreamExecutionEnvironment environment() {
-        return StreamExecutionEnvironment.getExecutionEnvironment();
-      }
+  static FlinkSession ofFlinkRun() {
+    ReadableConfig context = contextOfFlinkRun();
+    URI rest =
+        URI.create(
+            "http://" + context.get(RestOptions.ADDRESS) + ":" + context.get(RestOptions.PORT));
+    return new FlinkSession(
+        rest,
+        "a cluster, submitted by flink run",
+        StreamExecutionEnvironment::getExecutionEnvironment,
+        () -> {});
+  }
 
-      @Override
-      public URI rest() {
-        ReadableConfig configuration =
-            StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
-        return URI.create(
-            "http://"
-                + configuration.get(RestOptions.ADDRESS)
-                + ":"
-                + configuration.get(RestOptions.PORT));
-      }
-
-      @Override
-      public String description() {
-        return flink("a cluster, submitted by flink run");
-      }
-
-      @Override
-      public void close() {}
-    };
+  private static ReadableConfig contextOfFlinkRun() {
+    return StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
   }
 
   /**
@@ -104,7 +111,8 @@ interface FlinkSession extends AutoCloseable {
     if (jar.getPath().endsWith(".jar")) {
       configuration.set(PipelineOptions.JARS, List.of(jar.toString()));
     }
-    return remoteSession(rest, configuration, flink("a standalone cluster"), () -> {});
+    return new FlinkSession(
+        rest, "a standalone cluster", () -> environment(configuration), () -> {});
   }
 
   private static URI ownJar() {
@@ -129,10 +137,11 @@ interface FlinkSession extends AutoCloseable {
                   .build());
       cluster.start();
       URI rest = cluster.getRestAddress().join();
-      return remoteSession(
+      Configuration configuration = remote(rest);
+      return new FlinkSession(
           rest,
-          remote(rest),
-          flink("embedded in one JVM"),
+          "embedded in one JVM",
+          () -> environment(configuration),
           () -> {
             cluster.closeAsync().join();
             deleteTree(checkpoints);
@@ -178,32 +187,7 @@ interface FlinkSession extends AutoCloseable {
     return configuration;
   }
 
-  private static String flink(String where) {
-    return "Apache Flink " + EnvironmentInformation.getVersion() + ", " + where;
-  }
-
-  private static FlinkSession remoteSession(
-      URI rest, Configuration configuration, String description, Runnable close) {
-    return new FlinkSession() {
-      @Override
-      public StreamExecutionEnvironment environment() {
-        return new StreamExecutionEnvironment(new Configuration(configuration));
-      }
-
-      @Override
-      public URI rest() {
-        return rest;
-      }
-
-      @Override
-      public String description() {
-        return description;
-      }
-
-      @Override
-      public void close() {
-        close.run();
-      }
-    };
+  private static StreamExecutionEnvironment environment(Configuration configuration) {
+    return new StreamExecutionEnvironment(new Configuration(configuration));
   }
 }
