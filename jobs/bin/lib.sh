@@ -60,7 +60,7 @@ build_if_missing() {
   command -v mvn >/dev/null 2>&1 ||
     fail "the jobs are not built yet and mvn is not on the PATH; install Maven 3.8 or newer"
   printf '%s\n' "building first: mvn -DskipTests -pl $modules -am package" >&2
-  (cd "$root" && mvn -q -B -ntp -DskipTests -pl "$modules" -am package) >&2 </dev/null ||
+  (cd "$root" && mvn -q -B -ntp -Dstyle.color=never -DskipTests -pl "$modules" -am package) >&2 </dev/null ||
     fail "the build failed; see mvn's messages above"
   if [ -n "$name" ] && [ -z "$(job_jar "$name")" ]; then
     fail "the build left no job jar in $root/jobs/$name/target"

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.jobs.cli.Durations;
 import org.partitioners.jobs.cli.InputOptions;
 import org.partitioners.jobs.cli.ProgressLine;
 import org.partitioners.jobs.cli.UsageError;
@@ -25,8 +26,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Counts events per key and window while one key, the celebrity, takes a large share of them,",
-      "once for each strategy, and reports how evenly the subtasks were loaded.",
+      "Counts events per key and window, once for each strategy.",
+      "One key, the celebrity, takes a large share of them:",
+      "the report shows how evenly the subtasks were loaded.",
       ""
     })
 final class CelebrityCommand implements Callable<Integer> {
@@ -48,7 +50,7 @@ final class CelebrityCommand implements Callable<Integer> {
 
   @Option(
       names = "--hot-keys",
-      paramLabel = "KEY[,KEY…]",
+      paramLabel = "KEY",
       split = ",",
       order = 0,
       description = {
@@ -122,6 +124,9 @@ final class CelebrityCommand implements Callable<Integer> {
   public Integer call() {
     CelebrityOptions options = options();
     @Nullable URI cluster = jobManager == null ? null : FlinkSession.address(jobManager);
+    if (cluster == null && !FlinkSession.isInsideFlinkRun()) {
+      FlinkSession.requireMemoryFor(parallelism);
+    }
     CelebrityRuns runs = CelebrityRuns.prepare(options, ProgressLine.onStderr());
     JobReport report;
     try (FlinkSession session = session(cluster)) {
@@ -141,14 +146,19 @@ final class CelebrityCommand implements Callable<Integer> {
     if (hotKeys != null && !strategies.strategies().contains(Strategy.SALT_HOT)) {
       throw new UsageError("--hot-keys: only strategy salt-hot uses it; add it to --strategy");
     }
+    CelebrityInput events = CelebrityInput.of(input, window);
     OutputFolder folder = new OutputFolder(FlinkFiles.resolve("--output", output));
+    if (input.input() != null) {
+      folder.requireApartFrom(FlinkFiles.resolve("--input", input.input()));
+    }
+    folder.requireWritable();
     if (!overwrite) {
       folder.requireEmpty();
     }
     return new CelebrityOptions(
         strategies.strategies(),
         hotKeys,
-        CelebrityInput.of(input, window),
+        events,
         parallelism,
         window,
         workMicros,
@@ -180,13 +190,19 @@ final class CelebrityCommand implements Callable<Integer> {
         : FlinkSession.embedded(parallelism);
   }
 
-  private static <T extends Comparable<T>> void requireIn(String option, T value, T min, T max) {
+  private static void requireIn(String option, Duration value, Duration min, Duration max) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new UsageError(option + ": " + value + " not in [" + min + ".." + max + "]");
+      throw outOfRange(option, Durations.text(value), Durations.text(min), Durations.text(max));
     }
   }
 
   private static void requireIn(String option, long value, long min, long max) {
-    requireIn(option, (Long) value, (Long) min, (Long) max);
+    if (value < min || value > max) {
+      throw outOfRange(option, value, min, max);
+    }
+  }
+
+  private static UsageError outOfRange(String option, Object value, Object min, Object max) {
+    return new UsageError(option + ": " + value + " not in [" + min + ".." + max + "]");
   }
 }

@@ -26,8 +26,8 @@ sealed interface CelebrityInput {
   /** The input as a bounded Flink source. */
   Source<Row, ?, ?> source(InputSurvey survey, int parallelism);
 
-  /** How far events may come out of order before they are late. */
-  Duration outOfOrderness();
+  /** The windows, and how far events may come out of order before they are late. */
+  Lateness lateness();
 
   /** What it is, in a few words. */
   String description();
@@ -35,7 +35,7 @@ sealed interface CelebrityInput {
   static CelebrityInput of(InputOptions options, Duration window) {
     String input = options.input();
     if (input == null) {
-      return new Generated(options.generator());
+      return new Generated(options.generator(), new Lateness(window.toMillis(), 0));
     }
     CsvFormat format = options.csvFormat();
     Path root = FlinkFiles.resolve("--input", input);
@@ -47,10 +47,10 @@ sealed interface CelebrityInput {
   }
 
   /** Events of the generator, in order of time. */
-  record Generated(EventGenerator generator) implements CelebrityInput {
+  record Generated(EventGenerator generator, Lateness lateness) implements CelebrityInput {
     @Override
     public InputSurvey survey(ProgressListener progress) {
-      return InputSurvey.of(generator, progress);
+      return InputSurvey.of(generator, lateness, progress);
     }
 
     @Override
@@ -59,11 +59,6 @@ sealed interface CelebrityInput {
       TimeInterleaving interleaving = new TimeInterleaving(events.events(), parallelism);
       GeneratorFunction<Long, Row> row = position -> events.event(interleaving.index(position));
       return new DataGeneratorSource<>(row, events.events(), TypeInformation.of(Row.class));
-    }
-
-    @Override
-    public Duration outOfOrderness() {
-      return Duration.ZERO;
     }
 
     @Override
@@ -87,11 +82,6 @@ sealed interface CelebrityInput {
     @Override
     public Source<Row, ?, ?> source(InputSurvey survey, int parallelism) {
       return CsvInput.source(survey, format, lateness);
-    }
-
-    @Override
-    public Duration outOfOrderness() {
-      return Duration.ofMillis(lateness.outOfOrdernessMillis());
     }
 
     @Override

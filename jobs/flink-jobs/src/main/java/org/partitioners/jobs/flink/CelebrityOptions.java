@@ -27,7 +27,7 @@ record CelebrityOptions(
     shown.put("strategies", strategies.stream().map(Strategy::toString).collect(joining(", ")));
     shown.put("parallelism", Integer.toString(parallelism));
     shown.put("window", Durations.text(window));
-    shown.put("out-of-orderness", Durations.text(input.outOfOrderness()));
+    shown.put("out-of-orderness", Durations.text(input.lateness().outOfOrderness()));
     shown.put("work per record", workMicros + " µs");
     shown.put("checkpoint interval", Durations.text(checkpointInterval));
     if (hotKeys != null) {

@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.ArrayResultIterator;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
@@ -46,6 +47,8 @@ final class CsvInput implements BulkFormat<Row, FileSourceSplit> {
     }
     Path[] paths = starts.keySet().stream().map(Path::new).toArray(Path[]::new);
     return FileSource.forBulkFileFormat(new CsvInput(starts, format, lateness), paths)
+        // The survey has chosen the files; Flink's own choice would pass over hidden ones.
+        .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(path -> true))
         .setSplitAssigner(PathOrder::new)
         .build();
   }
@@ -62,10 +65,16 @@ final class CsvInput implements BulkFormat<Row, FileSourceSplit> {
     long done =
         split.getReaderPosition().map(CheckpointedPosition::getRecordsAfterOffset).orElse(0L);
     CsvRows rows = open(split);
-    for (long row = 0; row < done; row++) {
-      rows.next();
+    try {
+      for (long row = 0; row < done; row++) {
+        rows.next();
+      }
+      return new Rows(rows, done);
+    } catch (IOException | RuntimeException failed) {
+      try (rows) {
+        throw failed;
+      }
     }
-    return new Rows(rows, done);
   }
 
   private CsvRows open(FileSourceSplit split) throws IOException {

@@ -21,6 +21,9 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  * @param <T> what a line says
  */
 final class CsvLines<T> implements BulkWriter.Factory<T> {
+  /** How the names of completed files start. */
+  static final String PREFIX = "part";
+
   private static final long serialVersionUID = 1L;
 
   /** The fields of one line. */
@@ -40,7 +43,7 @@ final class CsvLines<T> implements BulkWriter.Factory<T> {
     return FileSink.forBulkFormat(folder, new CsvLines<T>(header, fields))
         .withBucketAssigner(new BasePathBucketAssigner<>())
         .withRollingPolicy(OnCheckpointRollingPolicy.build())
-        .withOutputFileConfig(new OutputFileConfig("part", ".csv"))
+        .withOutputFileConfig(new OutputFileConfig(PREFIX, ".csv"))
         .build();
   }
 

@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.fs.FileStatus;
@@ -31,8 +32,12 @@ final class FlinkFiles {
         return new Path(path);
       }
       java.nio.file.Path absolute = java.nio.file.Path.of(path).toAbsolutePath().normalize();
+      if (Files.exists(absolute)) {
+        // Flink makes folders level by level, and stumbles over a link to one.
+        absolute = absolute.toRealPath();
+      }
       return new Path("file", null, absolute.toString());
-    } catch (IllegalArgumentException invalid) {
+    } catch (IllegalArgumentException | IOException invalid) {
       throw new UsageError(
           option + ": '" + path + "' is not a path: " + invalid.getMessage(), invalid);
     }
@@ -80,7 +85,7 @@ final class FlinkFiles {
       }
       if (child.isDir()) {
         collect(files, child.getPath(), found);
-      } else if (InputNames.isCsv(name)) {
+      } else if (InputNames.isCsv(name) && child.getLen() > 0) {
         found.add(child.getPath().toString());
       }
     }

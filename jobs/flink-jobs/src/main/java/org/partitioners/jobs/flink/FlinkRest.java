@@ -18,12 +18,14 @@ final class FlinkRest {
 
   // A JobManager that has just started, or is electing its leader, answers 503 for a while.
   private static final int BUSY = 503;
+  private static final int OK = 200;
   private static final int PATIENCE = 120;
   private static final long RETRY_MILLIS = 250;
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final URI root;
+  private boolean answered;
 
   FlinkRest(URI root) {
     this.root = root;
@@ -80,21 +82,53 @@ final class FlinkRest {
     return records;
   }
 
-  private JsonNode get(String path) throws IOException, InterruptedException {
+  /** Asks for a checkpoint now; whether it is taken is up to the cluster. */
+  void triggerCheckpoint(JobID id) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(20)).build();
-    HttpResponse<byte[]> response = send(request);
-    for (int patience = PATIENCE; response.statusCode() == BUSY && patience > 0; patience--) {
-      Thread.sleep(RETRY_MILLIS);
-      response = send(request);
-    }
-    if (response.statusCode() != 200) {
-      throw new IOException("GET " + request.uri() + " answered " + response.statusCode());
-    }
-    return JSON.readTree(response.body());
+        request("/jobs/" + id + "/checkpoints")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"checkpointType\":\"CONFIGURED\"}"))
+            .build();
+    // Any answer will do: the job may have just ended, or a checkpoint may be under way.
+    http.send(request, HttpResponse.BodyHandlers.discarding());
   }
 
-  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-    return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  /**
+   * Asks until there is an answer. Before the first one ever, an address where nobody listens fails
+   * at once; after it, the cluster gets half a minute to come back.
+   */
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    HttpRequest request = request(path).build();
+    for (int patience = PATIENCE; ; patience--) {
+      try {
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() == OK) {
+          answered = true;
+          return JSON.readTree(response.body());
+        }
+        if (response.statusCode() != BUSY || patience == 0) {
+          throw new UnexpectedAnswer(request.uri(), response.statusCode());
+        }
+      } catch (UnexpectedAnswer refused) {
+        throw refused;
+      } catch (IOException unreachable) {
+        if (!answered || patience == 0) {
+          throw unreachable;
+        }
+      }
+      Thread.sleep(RETRY_MILLIS);
+    }
+  }
+
+  private static final class UnexpectedAnswer extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnexpectedAnswer(URI uri, int status) {
+      super("GET " + uri + " answered " + status);
+    }
   }
 }

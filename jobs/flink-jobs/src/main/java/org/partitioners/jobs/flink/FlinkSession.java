@@ -1,6 +1,7 @@
 package org.partitioners.jobs.flink;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -8,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
@@ -32,6 +35,8 @@ import org.partitioners.jobs.cli.UsageError;
  * reports the same way embedded and on a real cluster.
  */
 final class FlinkSession implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 30;
+
   private final URI rest;
   private final String description;
   private final Supplier<StreamExecutionEnvironment> environments;
@@ -123,14 +128,20 @@ final class FlinkSession implements AutoCloseable {
     }
   }
 
-  /** A cluster inside this JVM, with as many slots as {@code parallelism}. */
+  /**
+   * A cluster inside this JVM, with as many slots as {@code parallelism}.
+   *
+   * @throws UsageError if this JVM has not the memory for so many
+   */
   static FlinkSession embedded(int parallelism) {
     try {
-      Path checkpoints = Files.createTempDirectory("partitioners-checkpoints");
+      Path folder = Files.createTempDirectory("partitioners-flink");
+      // Also when the process is told to end in the middle.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteTree(folder), "clean up"));
       MiniCluster cluster =
           new MiniCluster(
               new MiniClusterConfiguration.Builder()
-                  .setConfiguration(embeddedConfiguration(parallelism, checkpoints))
+                  .setConfiguration(embeddedConfiguration(parallelism, folder))
                   .setNumTaskManagers(1)
                   .setNumSlotsPerTaskManager(parallelism)
                   .setCommonBindAddress("127.0.0.1")
@@ -143,25 +154,57 @@ final class FlinkSession implements AutoCloseable {
           "embedded in one JVM",
           () -> environment(configuration),
           () -> {
-            cluster.closeAsync().join();
-            deleteTree(checkpoints);
+            // How it ends no longer matters: all results are written and read back.
+            cluster
+                .closeAsync()
+                .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(failed -> null)
+                .join();
+            deleteTree(folder);
           });
     } catch (Exception failed) {
       throw JobFailure.because("cannot start the embedded Flink", failed);
     }
   }
 
+  /**
+   * Refuses a parallelism whose network buffers this JVM has not the memory for.
+   *
+   * @throws UsageError if it has not
+   */
+  static void requireMemoryFor(int parallelism) {
+    long max = Runtime.getRuntime().maxMemory();
+    if (networkMemory(parallelism).getBytes() > max / 2) {
+      throw new UsageError(
+          "--parallelism: "
+              + parallelism
+              + " needs "
+              + networkMemory(parallelism).getMebiBytes()
+              + " MiB of network buffers, too much for one JVM of "
+              + (max >> 20)
+              + " MiB; take less, raise JAVA_OPTS=-Xmx…, or use a cluster");
+    }
+  }
+
+  /** Two all-to-all exchanges with two exclusive buffers a channel, and floating ones. */
+  private static MemorySize networkMemory(int parallelism) {
+    return MemorySize.ofMebiBytes(64 + (long) parallelism * parallelism / 4);
+  }
+
   private static void deleteTree(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException leftToTheSystem) {
+    } catch (IOException | UncheckedIOException leftToTheSystem) {
       // A temporary folder that cannot be emptied now is the system's to clean.
     }
   }
 
-  private static Configuration embeddedConfiguration(int parallelism, Path checkpoints) {
+  private static Configuration embeddedConfiguration(int parallelism, Path folder) {
     Configuration configuration = new Configuration();
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(RestOptions.PORT, 0);
@@ -170,9 +213,13 @@ final class FlinkSession implements AutoCloseable {
     // What REST tells may be this old: by default ten seconds, and three.
     configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
     configuration.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(500));
-    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
-    // Two all-to-all exchanges with two exclusive buffers a channel, and floating ones.
-    MemorySize network = MemorySize.ofMebiBytes(64 + (long) parallelism * parallelism / 4);
+    // Closing waits this long for someone to ask how a triggered checkpoint went; nobody will.
+    configuration.set(RestOptions.ASYNC_OPERATION_STORE_DURATION, Duration.ofSeconds(1));
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        folder.resolve("checkpoints").toUri().toString());
+    configuration.set(CoreOptions.TMP_DIRS, folder.toString());
+    MemorySize network = networkMemory(parallelism);
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
     return configuration;

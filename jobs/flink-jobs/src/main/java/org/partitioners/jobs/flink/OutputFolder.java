@@ -13,8 +13,7 @@ import org.partitioners.jobs.report.ReportFiles;
 
 /** The folder that takes a job's results, laid out by the jobs' contract. */
 record OutputFolder(Path root) {
-  private static final List<String> OWN =
-      List.of("report.html", "report.json", "report.svg", "rejected", "late");
+  private static final List<String> REPORTS = List.of("report.html", "report.json", "report.svg");
 
   Path counts(Strategy strategy) {
     return new Path(new Path(root, strategy.toString()), "counts");
@@ -34,6 +33,46 @@ record OutputFolder(Path root) {
   }
 
   /**
+   * Refuses an input that lies in this folder: clearing the one would take the other.
+   *
+   * @throws UsageError if it does
+   */
+  void requireApartFrom(Path input) {
+    String folder = root.toString() + Path.SEPARATOR;
+    if ((input.toString() + Path.SEPARATOR).startsWith(folder)) {
+      throw new UsageError(
+          "--output: "
+              + FlinkFiles.shown(root)
+              + " holds --input "
+              + FlinkFiles.shown(input)
+              + "; choose another folder");
+    }
+  }
+
+  /**
+   * Refuses a folder that cannot be made or written to; leaves no trace of having tried.
+   *
+   * @throws UsageError if it cannot
+   */
+  void requireWritable() {
+    try {
+      boolean absent = !files().exists(root);
+      if (!absent && !files().getFileStatus(root).isDir()) {
+        throw new UsageError("--output: " + FlinkFiles.shown(root) + " is a file, not a folder");
+      }
+      files().mkdirs(root);
+      Path probe = new Path(root, ".writable");
+      files().create(probe, FileSystem.WriteMode.OVERWRITE).close();
+      files().delete(probe, false);
+      if (absent) {
+        files().delete(root, false);
+      }
+    } catch (IOException failed) {
+      throw unusable(failed);
+    }
+  }
+
+  /**
    * Refuses a folder that holds anything.
    *
    * @throws UsageError if the folder is not empty, or is a file
@@ -47,13 +86,17 @@ record OutputFolder(Path root) {
     }
   }
 
-  /** Makes the folder ready: takes away what an earlier run of a job left, and nothing else. */
+  /** Makes the folder ready: takes away the files of an earlier run of a job, and nothing else. */
   void clear() {
     try {
-      for (Path child : children()) {
-        if (isOwn(child.getName())) {
-          files().delete(child, true);
-        }
+      for (String report : REPORTS) {
+        files().delete(new Path(root, report), false);
+      }
+      clearParts(late());
+      clearParts(rejected());
+      for (Strategy strategy : Strategy.values()) {
+        clearParts(counts(strategy));
+        deleteIfEmpty(counts(strategy).getParent());
       }
       files().mkdirs(root);
     } catch (IOException failed) {
@@ -61,13 +104,24 @@ record OutputFolder(Path root) {
     }
   }
 
-  private static boolean isOwn(String name) {
-    for (Strategy strategy : Strategy.values()) {
-      if (strategy.toString().equals(name)) {
-        return true;
+  private void clearParts(Path folder) throws IOException {
+    if (files().exists(folder) && files().getFileStatus(folder).isDir()) {
+      for (FileStatus file : files().listStatus(folder)) {
+        String name = file.getPath().getName();
+        if (name.startsWith(CsvLines.PREFIX) || name.startsWith("." + CsvLines.PREFIX)) {
+          files().delete(file.getPath(), false);
+        }
       }
+      deleteIfEmpty(folder);
     }
-    return OWN.contains(name);
+  }
+
+  private void deleteIfEmpty(Path folder) throws IOException {
+    if (files().exists(folder)
+        && files().getFileStatus(folder).isDir()
+        && files().listStatus(folder).length == 0) {
+      files().delete(folder, false);
+    }
   }
 
   private List<Path> children() {
@@ -75,9 +129,6 @@ record OutputFolder(Path root) {
     try {
       FileSystem files = files();
       if (files.exists(root)) {
-        if (!files.getFileStatus(root).isDir()) {
-          throw new UsageError("--output: " + FlinkFiles.shown(root) + " is a file, not a folder");
-        }
         for (FileStatus child : files.listStatus(root)) {
           children.add(child.getPath());
         }
@@ -94,7 +145,12 @@ record OutputFolder(Path root) {
 
   private UsageError unusable(IOException failed) {
     return new UsageError(
-        "--output: cannot use " + FlinkFiles.shown(root) + ": " + failed.getMessage(), failed);
+        "--output: cannot write to "
+            + FlinkFiles.shown(root)
+            + " ("
+            + failed.getMessage()
+            + "); choose a folder that can be made and written to",
+        failed);
   }
 
   void write(JobReport report) {

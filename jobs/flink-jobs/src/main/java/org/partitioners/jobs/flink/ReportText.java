@@ -1,7 +1,9 @@
 package org.partitioners.jobs.flink;
 
 import java.util.Locale;
+import org.apache.flink.core.fs.Path;
 import org.partitioners.PartitionLoad;
+import org.partitioners.jobs.report.InputSummary;
 import org.partitioners.jobs.report.JobReport;
 import org.partitioners.jobs.report.RunReport;
 
@@ -34,6 +36,17 @@ final class ReportText {
               report.speedUp(run),
               report.sameCounts(run) ? "identical" : "DIFFERENT"));
     }
+    InputSummary input = report.input();
+    if (input.late() > 0) {
+      text.append(aside(input.late(), "late", output.late()));
+    }
+    if (input.rejected() > 0) {
+      text.append(aside(input.rejected(), "rejected", output.rejected()));
+    }
     return text.append("report: ").append(FlinkFiles.shown(output.page())).toString();
+  }
+
+  private static String aside(long rows, String what, Path folder) {
+    return String.format(Locale.ROOT, "%,d rows %s: %s%n", rows, what, FlinkFiles.shown(folder));
   }
 }

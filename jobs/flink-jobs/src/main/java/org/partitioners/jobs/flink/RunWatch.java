@@ -17,6 +17,7 @@ import org.partitioners.jobs.report.StageLoad;
 /** Follows a run over REST: shows its progress, and says in the end what each subtask received. */
 final class RunWatch {
   private static final long POLL_MILLIS = 250;
+  private static final int POLLS_PER_CHECKPOINT = 4;
   private static final long CANCEL_SECONDS = 10;
 
   private final FlinkRest rest;
@@ -47,9 +48,15 @@ final class RunWatch {
     Runtime.getRuntime().addShutdownHook(cancel);
     try {
       FlinkRest.JobState state = rest.job(job.getJobID());
-      while (!state.isFinal()) {
+      for (int poll = 0; !state.isFinal(); poll++) {
+        PartitionLoad load = firstStage(job, state, stages);
         if (progress != null) {
-          progress.show(soFar(job, label, state, stages, expected));
+          progress.show(line(label, state.durationMillis(), load, expected));
+        }
+        if (load.total() >= expected && poll % POLLS_PER_CHECKPOINT == 0) {
+          // A run ends with a checkpoint after its last record. The one that Flink triggers then
+          // may be declined, and the next would be due only after a whole interval.
+          rest.triggerCheckpoint(job.getJobID());
         }
         Thread.sleep(POLL_MILLIS);
         state = rest.job(job.getJobID());
@@ -66,6 +73,7 @@ final class RunWatch {
       }
       return new Outcome(state.durationMillis(), loads);
     } catch (IOException lost) {
+      cancel(job);
       throw JobFailure.because(label + ": lost the cluster", lost);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -112,13 +120,9 @@ final class RunWatch {
     throw new IOException("the run has no operator named " + stage.name());
   }
 
-  private String soFar(
-      JobClient job, String label, FlinkRest.JobState state, List<Stage> stages, long expected)
+  private PartitionLoad firstStage(JobClient job, FlinkRest.JobState state, List<Stage> stages)
       throws IOException, InterruptedException {
-    if (state.vertices().isEmpty()) {
-      return label + ": " + state.name().toLowerCase(Locale.ROOT);
-    }
-    return line(label, state.durationMillis(), records(job, state, stages.get(0)), expected);
+    return state.vertices().isEmpty() ? PartitionLoad.of(0) : records(job, state, stages.get(0));
   }
 
   /**
@@ -127,7 +131,10 @@ final class RunWatch {
   static String line(String label, long millis, PartitionLoad load, long expected) {
     long done = load.total();
     double perSecond = millis == 0 ? 0 : done * 1000.0 / millis;
-    String left = done == 0 ? "?" : Long.toString(Math.round((expected - done) / perSecond)) + " s";
+    if (done >= expected) {
+      return String.format(Locale.ROOT, "%s: all %,d counted, committing", label, done);
+    }
+    String left = done == 0 ? "?" : Math.round((expected - done) / perSecond) + " s";
     double busiest = done == 0 ? 0 : 100.0 * load.max() / done;
     return String.format(
         Locale.ROOT,

@@ -3,6 +3,7 @@ package org.partitioners.jobs.flink;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -72,6 +73,7 @@ record SaltHotKeys(
     // Reused: the next step is a network exchange, which copies it out at once.
     private final Tuple2<String, Integer> routed = new Tuple2<>("", 0);
     private transient int[] nextPiece = new int[0];
+    private transient Integer[] boxedPlaces = new Integer[0];
 
     Route(SaltingPlan<String> plan, KeyPartitioner<Object> home) {
       this.plan = plan;
@@ -83,6 +85,8 @@ record SaltHotKeys(
       // Each sender starts elsewhere in a key's cycle, so that they do not move in step.
       int sender = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
       int senders = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+      boxedPlaces = new Integer[home.numPartitions()];
+      Arrays.setAll(boxedPlaces, place -> place);
       nextPiece = new int[plan.hotKeys().size()];
       for (String key : plan.hotKeys()) {
         KeySplit split = requireNonNull(plan.split(key));
@@ -94,7 +98,7 @@ record SaltHotKeys(
     public Tuple2<String, Integer> map(String key) {
       KeySplit split = plan.split(key);
       routed.f0 = key;
-      routed.f1 = split == null ? home.partition(key) : split.place(next(split));
+      routed.f1 = boxedPlaces[split == null ? home.partition(key) : split.place(next(split))];
       return routed;
     }
 

@@ -1,32 +1,35 @@
 package org.partitioners.jobs.flink;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-import org.partitioners.hash.KeyHasher;
-import org.partitioners.hash.KeyHashers;
 import org.partitioners.jobs.cli.JobFailure;
+import org.partitioners.jobs.events.CountsDigest;
 
 /**
- * What a run has really written, read back: how many events it counts, and a checksum that is the
- * same for the same counts in any order and any files.
+ * What a run has really written, read back: how many events it counts, and the digest of the
+ * counts.
+ *
+ * @param events sum of all counts
+ * @param digest their {@link CountsDigest}
  */
-record WrittenCounts(long events, String checksum) {
-  private static final KeyHasher<String> HASHER = KeyHashers.strings();
+record WrittenCounts(long events, long digest) {
 
   /** The counts in {@code folder}. */
   static WrittenCounts read(Path folder) {
     Sum sum = new Sum();
     forEachLine(folder, sum::add);
-    return new WrittenCounts(sum.events, String.format("%016x", sum.checksum));
+    return new WrittenCounts(sum.events, sum.digest);
   }
 
   /** How many lines the parts in {@code folder} hold, headers aside. */
@@ -39,30 +42,30 @@ record WrittenCounts(long events, String checksum) {
   private static void forEachLine(Path folder, Consumer<CsvRecord> action) {
     try {
       FileSystem files = folder.getFileSystem();
-      FileStatus[] parts = files.exists(folder) ? files.listStatus(folder) : new FileStatus[0];
-      for (FileStatus part : parts) {
-        try (Reader text =
-                new InputStreamReader(files.open(part.getPath()), StandardCharsets.UTF_8);
-            CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(text)) {
-          csv.stream().skip(1).forEach(action);
+      FileStatus[] found = files.exists(folder) ? files.listStatus(folder) : new FileStatus[0];
+      for (FileStatus file : found) {
+        // Hidden files are what a failed attempt left behind, uncommitted and cut anywhere.
+        if (file.getPath().getName().startsWith(CsvLines.PREFIX)) {
+          try (Reader text =
+                  new InputStreamReader(files.open(file.getPath()), StandardCharsets.UTF_8);
+              CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(text)) {
+            csv.stream().skip(1).forEach(action);
+          }
         }
       }
-    } catch (IOException unreadable) {
-      throw JobFailure.because("cannot read back " + FlinkFiles.shown(folder), unreadable);
+    } catch (IOException | UncheckedIOException | CsvParseException | NumberFormatException e) {
+      throw JobFailure.because("cannot read back " + FlinkFiles.shown(folder), e);
     }
   }
 
   private static final class Sum {
     private long events;
-    private long checksum;
+    private long digest;
 
     void add(CsvRecord line) {
-      String window = line.getField(0);
-      String key = line.getField(1);
-      String count = line.getField(2);
-      events += Long.parseLong(count);
-      // The key comes last: what stands before it is digits, so no two lines read alike.
-      checksum += HASHER.hash(window + ',' + count + ',' + key);
+      long count = Long.parseLong(line.getField(2));
+      events += count;
+      digest += count * CountsDigest.ofOne(Long.parseLong(line.getField(0)), line.getField(1));
     }
   }
 }

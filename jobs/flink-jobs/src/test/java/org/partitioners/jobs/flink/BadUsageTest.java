@@ -58,12 +58,12 @@ class BadUsageTest {
 
   @Test
   void emptyWindow() {
-    assertRefused("--window: PT0S not in [PT0.001S..PT8784H]", "--window", "0s");
+    assertRefused("--window: 0ms not in [1ms..366d]", "--window", "0s");
   }
 
   @Test
   void celebrityShareAboveOne() {
-    assertRefused("celebrityShare: 1.5 not in [0..1]", "--celebrity-share", "1.5");
+    assertRefused("--celebrity-share: 1.5 not in [0..1]", "--celebrity-share", "1.5");
   }
 
   @Test
@@ -126,6 +126,60 @@ class BadUsageTest {
     CommandLineRun run = run(input(csv, "user"));
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("is a file, not a folder");
+  }
+
+  @Test
+  void noEvents() {
+    assertRefused("--events: 0 not in [1..", "--events", "0");
+  }
+
+  @Test
+  void optionsThatWouldBeIgnored() {
+    assertRefused("--timestamp-format needs --input PATH", "--timestamp-format", "iso");
+    assertRefused(
+        "--events describes generated events; leave it out with --input",
+        "--input",
+        csv.toString(),
+        "--key-column",
+        "user",
+        "--events",
+        "100");
+  }
+
+  @Test
+  void moreSubtasksThanOneJvmHasMemoryFor() {
+    assertRefused("--parallelism: 1024 needs 262208 MiB", "--parallelism", "1024");
+  }
+
+  @Test
+  void rowsOfWhichNoneCanBeCounted() throws IOException {
+    Path words = Files.writeString(folder.resolve("words.csv"), "time,user\nnoon,ann\n");
+    CommandLineRun run =
+        run("--input", words.toString(), "--key-column", "user", "--timestamp-column", "time");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errLines()).hasSize(2);
+    assertThat(run.errLines().get(1))
+        .startsWith("--input: none of its 1 rows can be counted; the first, line 2 of ")
+        .contains("noon");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void inputInsideTheOutput() throws IOException {
+    Path inside = Files.createDirectories(output.resolve("naive/counts")).resolve("part-0.csv");
+    Files.writeString(inside, "time,user\n0,ann\n");
+    CommandLineRun run = run("--input", inside.toString(), "--key-column", "user", "--overwrite");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("holds --input").contains("choose another folder");
+    assertThat(inside).exists();
+  }
+
+  @Test
+  void outputThatCannotBeMade() {
+    CommandLineRun run = CommandLineRun.of("celebrity", "--output", "/proc/partitioners-out");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.err()).startsWith("--output: cannot write to /proc/partitioners-out");
   }
 
   @Test

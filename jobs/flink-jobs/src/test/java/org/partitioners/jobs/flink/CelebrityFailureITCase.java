@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +35,7 @@ class CelebrityFailureITCase {
   private static final int PARALLELISM = 4;
   private static final Duration WINDOW = Duration.ofSeconds(5);
   private static final EventGenerator EVENTS = new EventGenerator(60_000, 1_000, 1.2, 0.3, 11);
+  private static final Lateness LATENESS = new Lateness(WINDOW.toMillis(), 0);
   private static final AtomicInteger FAILURES_LEFT = new AtomicInteger();
 
   private static FlinkSession session;
@@ -52,7 +53,7 @@ class CelebrityFailureITCase {
   @ParameterizedTest
   @EnumSource(names = {"NAIVE", "RING", "SALT_ALL", "SALT_HOT"})
   void generatedEventsAreCountedExactly(Strategy strategy, @TempDir Path folder) throws Exception {
-    assertExactAcrossFailures(strategy, new CelebrityInput.Generated(EVENTS), folder);
+    assertExactAcrossFailures(strategy, new CelebrityInput.Generated(EVENTS, LATENESS), folder);
   }
 
   @Test
@@ -68,7 +69,7 @@ class CelebrityFailureITCase {
             new org.apache.flink.core.fs.Path(folder.toUri()),
             files,
             CsvFormat.of("key", "time", TimestampFormat.EPOCH_MILLIS),
-            new Lateness(WINDOW.toMillis(), 0));
+            LATENESS);
 
     assertExactAcrossFailures(Strategy.SALT_HOT, input, folder);
   }
@@ -95,7 +96,7 @@ class CelebrityFailureITCase {
         new CelebrityJob(
                 options.input().source(survey, PARALLELISM),
                 Duration.ZERO,
-                new FailingBefore(counting),
+                new SlowThenFailing(counting),
                 CsvLines.sink(
                     counts,
                     count ->
@@ -111,6 +112,9 @@ class CelebrityFailureITCase {
         .await(run, strategy.toString(), counting.stages(), EVENTS.events());
 
     assertThat(FAILURES_LEFT).as("failures that did not happen").hasValueLessThanOrEqualTo(0);
+    WrittenCounts written = WrittenCounts.read(counts);
+    assertThat(written.events()).isEqualTo(EVENTS.events());
+    assertThat(written.digest()).isEqualTo(survey.countsDigest());
     assertThat(CountsFolder.read(Path.of(counts.toUri().getPath()))).isEqualTo(expected());
   }
 
@@ -138,11 +142,14 @@ class CelebrityFailureITCase {
         "test");
   }
 
-  /** The counting under test, behind a step that fails. */
-  private record FailingBefore(Counting counting) implements Counting {
+  /**
+   * The counting under test between a slow step, so that checkpoints complete while records are
+   * still to come, and one that fails when results have already been handed to the sink.
+   */
+  private record SlowThenFailing(Counting counting) implements Counting {
     @Override
     public DataStream<WindowCount> count(DataStream<String> keys) {
-      return counting.count(keys.map(new FailAfterCheckpoint()).returns(Types.STRING));
+      return counting.count(keys.map(new Slow())).map(new FailAfterCheckpoint());
     }
 
     @Override
@@ -151,22 +158,33 @@ class CelebrityFailureITCase {
     }
   }
 
-  /** Fails at the first record after each attempt's first checkpoint, twice in all. */
-  private static final class FailAfterCheckpoint extends RichMapFunction<String, String>
-      implements CheckpointListener {
+  private static final class Slow implements MapFunction<String, String> {
     private static final long serialVersionUID = 1L;
 
-    // Slow enough that checkpoints complete while records are still to come.
     private final SimulatedWork work = SimulatedWork.ofMicros(100);
-    private transient boolean checkpointed;
 
     @Override
     public String map(String key) {
       work.perform();
-      if (checkpointed && FAILURES_LEFT.getAndDecrement() > 0) {
+      return key;
+    }
+  }
+
+  /** Fails some results after each attempt's first checkpoint, twice in all. */
+  private static final class FailAfterCheckpoint extends RichMapFunction<WindowCount, WindowCount>
+      implements CheckpointListener {
+    private static final long serialVersionUID = 1L;
+    private static final int RESULTS = 20;
+
+    private transient boolean checkpointed;
+    private transient int results;
+
+    @Override
+    public WindowCount map(WindowCount count) {
+      if (checkpointed && ++results > RESULTS && FAILURES_LEFT.getAndDecrement() > 0) {
         throw new IllegalStateException("the failure this test is about");
       }
-      return key;
+      return count;
     }
 
     @Override

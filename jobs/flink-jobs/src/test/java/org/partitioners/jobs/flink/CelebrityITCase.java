@@ -169,15 +169,54 @@ class CelebrityITCase {
   }
 
   @Test
+  void aHiddenNameIsReadWhenItIsGiven() throws IOException {
+    Path csv = Files.writeString(folder.resolve("_data.csv"), "time,user\n0,ann\n1,ann\n");
+
+    assertSucceeded(celebrityOf(csv, "--strategy", "naive", "--parallelism", "2"));
+
+    assertThat(counts(Strategy.NAIVE)).containsExactly(Map.entry("0,ann", 2L));
+  }
+
+  @Test
+  void theOutputMayBeALink() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Files.createSymbolicLink(output(), real);
+
+    assertSucceeded(celebrity("--strategy", "naive", "--events", "1000", "--keys", "10"));
+
+    assertThat(real.resolve("report.html")).isNotEmptyFile();
+  }
+
+  /** Flink may decline the checkpoint at the end; a run must not wait for the next one. */
+  @Test
+  void tinyRunsEndLongBeforeTheNextCheckpoint() throws IOException {
+    assertSucceeded(
+        celebrity(
+            "--strategy",
+            "naive,hash,ring,rendezvous,jump,salt-hot",
+            "--events",
+            "20000",
+            "--parallelism",
+            "4",
+            "--checkpoint-interval",
+            "1h"));
+
+    assertThat(report().path("runs")).hasSize(6);
+  }
+
+  @Test
   void anEarlierRunIsReplacedAndNothingElse() throws IOException {
     assertSucceeded(celebrity("--strategy", "ring", "--events", "1000", "--keys", "10"));
     Files.writeString(output().resolve("notes.txt"), "keep me");
+    Path mine = Files.createDirectories(output().resolve("hash/counts")).resolve("mine.csv");
+    Files.writeString(mine, "keep me too");
 
     assertSucceeded(
         celebrity("--strategy", "jump", "--events", "2000", "--keys", "10", "--overwrite"));
 
     assertThat(output().resolve("ring")).doesNotExist();
     assertThat(output().resolve("notes.txt")).hasContent("keep me");
+    assertThat(mine).hasContent("keep me too");
     assertThat(report().path("runs").get(0).path("events").asLong()).isEqualTo(2000);
   }
 

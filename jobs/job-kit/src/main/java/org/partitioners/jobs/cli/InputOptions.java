@@ -1,15 +1,33 @@
 package org.partitioners.jobs.cli;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.jobs.events.CsvFormat;
 import org.partitioners.jobs.events.EmptyKey;
 import org.partitioners.jobs.events.EventGenerator;
 import org.partitioners.jobs.events.TimestampFormat;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where a job's events come from: a CSV file or folder, or the generator. */
 public final class InputOptions {
+  private static final List<String> INPUT_ONLY =
+      List.of(
+          "--key-column",
+          "--timestamp-column",
+          "--timestamp-format",
+          "--empty-key",
+          "--out-of-orderness");
+  private static final List<String> GENERATOR_ONLY =
+      List.of("--events", "--keys", "--zipf", "--celebrity-share", "--seed");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
   @Option(
       names = "--input",
       paramLabel = "PATH",
@@ -125,6 +143,7 @@ public final class InputOptions {
    * @throws UsageError if no key column is named
    */
   public CsvFormat csvFormat() {
+    refuse(GENERATOR_ONLY, "describes generated events; leave it out with --input");
     if (keyColumn == null) {
       throw new UsageError("--input needs --key-column NAME: the column that holds the key");
     }
@@ -137,13 +156,30 @@ public final class InputOptions {
    * @throws UsageError if one of them is out of its range, or only makes sense with --input
    */
   public EventGenerator generator() {
-    if (keyColumn != null || timestampColumn != null) {
-      throw new UsageError("--key-column and --timestamp-column need --input PATH to read from");
+    refuse(INPUT_ONLY, "needs --input PATH to read from");
+    if (events < 1) {
+      throw new UsageError("--events: " + events + " not in [1.." + Long.MAX_VALUE + "]");
     }
     try {
       return new EventGenerator(events, keys, zipf, celebrityShare, seed);
     } catch (IllegalArgumentException outOfRange) {
-      throw new UsageError(String.valueOf(outOfRange.getMessage()), outOfRange);
+      throw new UsageError(asOption(String.valueOf(outOfRange.getMessage())), outOfRange);
     }
+  }
+
+  private void refuse(List<String> options, String why) {
+    CommandLine.ParseResult given = command.commandLine().getParseResult();
+    for (String option : options) {
+      if (given.hasMatchedOption(option)) {
+        throw new UsageError(option + " " + why);
+      }
+    }
+  }
+
+  /** {@code celebrityShare: …} as the command line writes it, {@code --celebrity-share: …}. */
+  private static String asOption(String message) {
+    int colon = Math.max(0, message.indexOf(':'));
+    String name = message.substring(0, colon).replaceAll("([A-Z])", "-$1");
+    return "--" + name.toLowerCase(Locale.ROOT) + message.substring(colon);
   }
 }

@@ -18,7 +18,13 @@ public final class JobCommandLine {
    * usage.
    */
   public static int execute(Object command, String... args) {
-    return configure(new CommandLine(command)).execute(args);
+    CommandLine commandLine = configure(new CommandLine(command));
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError error) {
+      commandLine.getErr().println(error + "; JAVA_OPTS=-Xmx… gives the job more memory");
+      return commandLine.getCommandSpec().exitCodeOnExecutionException();
+    }
   }
 
   private static CommandLine configure(CommandLine commandLine) {

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exact pass over the whole input: what it holds, where each file starts, and how often each
@@ -17,20 +17,26 @@ import java.util.function.ObjLongConsumer;
 public final class InputSurvey {
   private static final int PROGRESS_MASK = (1 << 16) - 1;
 
+  private final Lateness lateness;
   private final Map<String, Count> counts = new HashMap<>();
   private final List<FileStart> fileStarts = new ArrayList<>();
   private long rows;
   private long accepted;
   private long late;
   private long rejected;
+  private long digest;
+  private Row.@Nullable Rejected firstRejected;
   private long minTimestamp = Long.MAX_VALUE;
   private long maxTimestamp = Lateness.NONE;
 
-  private InputSurvey() {}
+  private InputSurvey(Lateness lateness) {
+    this.lateness = lateness;
+  }
 
-  /** Of generated events: all accepted, no files. */
-  public static InputSurvey of(EventGenerator generator, ProgressListener progress) {
-    InputSurvey survey = new InputSurvey();
+  /** Of generated events: all accepted, no files; {@code lateness} gives the windows. */
+  public static InputSurvey of(
+      EventGenerator generator, Lateness lateness, ProgressListener progress) {
+    InputSurvey survey = new InputSurvey(lateness);
     for (long index = 0; index < generator.events(); index++) {
       survey.add(generator.event(index), progress);
     }
@@ -51,7 +57,7 @@ public final class InputSurvey {
       Lateness lateness,
       ProgressListener progress)
       throws IOException {
-    InputSurvey survey = new InputSurvey();
+    InputSurvey survey = new InputSurvey(lateness);
     long highWater = Lateness.NONE;
     for (String file : files) {
       FileStart start = new FileStart(file, survey.rows, highWater);
@@ -87,6 +93,11 @@ public final class InputSurvey {
     return rejected;
   }
 
+  /** The first of the rows that could not be read, or null when there is none. */
+  public Row.@Nullable Rejected firstRejected() {
+    return firstRejected;
+  }
+
   /** The smallest timestamp accepted, in epoch milliseconds; meaningless when none is. */
   public long minTimestamp() {
     return minTimestamp;
@@ -118,23 +129,9 @@ public final class InputSurvey {
     counts.forEach((key, count) -> action.accept(key, count.value));
   }
 
-  /** The {@code n} most frequent keys, the hottest first; fewer when there are fewer. */
-  public List<KeyCount> top(int n) {
-    if (n < 0) {
-      throw new IllegalArgumentException("n: " + n + " not in [0.." + Integer.MAX_VALUE + "]");
-    }
-    PriorityQueue<KeyCount> best = new PriorityQueue<>(KeyCount.HOTTEST_FIRST.reversed());
-    forEachKey(
-        (key, count) -> {
-          KeyCount coldest = best.peek();
-          if (best.size() < n || (coldest != null && count >= coldest.count())) {
-            best.add(new KeyCount(key, count));
-          }
-          if (best.size() > n) {
-            best.remove();
-          }
-        });
-    return best.stream().sorted(KeyCount.HOTTEST_FIRST).toList();
+  /** The {@link CountsDigest} that exact counts of the accepted rows have. */
+  public long countsDigest() {
+    return digest;
   }
 
   /**
@@ -162,13 +159,17 @@ public final class InputSurvey {
     rows++;
     if (row instanceof Event event) {
       accepted++;
+      digest += CountsDigest.ofOne(lateness.windowStart(event.timestamp()), event.key());
       minTimestamp = Math.min(minTimestamp, event.timestamp());
       maxTimestamp = Math.max(maxTimestamp, event.timestamp());
       counts.computeIfAbsent(event.key(), key -> new Count()).value++;
     } else if (row instanceof Row.Late) {
       late++;
-    } else {
+    } else if (row instanceof Row.Rejected unread) {
       rejected++;
+      if (firstRejected == null) {
+        firstRejected = unread;
+      }
     }
     if ((rows & PROGRESS_MASK) == 0) {
       progress.rows(rows);

@@ -1,6 +1,7 @@
 package org.partitioners.jobs.events;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * Decides which rows come too late, from the order of the input alone.
@@ -25,6 +26,11 @@ public record Lateness(long windowMillis, long outOfOrdernessMillis) implements 
   public Lateness {
     check("windowMillis", windowMillis, 1);
     check("outOfOrdernessMillis", outOfOrdernessMillis, 0);
+  }
+
+  /** {@link #outOfOrdernessMillis} as a duration. */
+  public Duration outOfOrderness() {
+    return Duration.ofMillis(outOfOrdernessMillis);
   }
 
   /** The first millisecond of the window that holds {@code timestamp}. */

@@ -2,7 +2,7 @@
  * Turns input into rows, the same rows in every process, engine and parallelism.
  *
  * <p>An input is either generated ({@link org.partitioners.jobs.events.EventGenerator}) or CSV
- * files ({@link org.partitioners.jobs.events.LocalInput} lists them, {@link
+ * files ({@link org.partitioners.jobs.events.InputNames} says which, {@link
  * org.partitioners.jobs.events.CsvRows} reads one). Every record of a file becomes exactly one
  * {@link org.partitioners.jobs.events.Row}: an {@link org.partitioners.jobs.events.Event}, a row
  * that came too late for its window, or a row that could not be read, with line and reason. So

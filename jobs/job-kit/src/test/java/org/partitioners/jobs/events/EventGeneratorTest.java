@@ -66,7 +66,7 @@ class EventGeneratorTest {
   void followsItsDistribution(int keys, double zipf, double share) {
     int n = 1_000_000;
     EventGenerator generator = new EventGenerator(n, keys, zipf, share, 12345);
-    InputSurvey survey = InputSurvey.of(generator, ProgressListener.NONE);
+    InputSurvey survey = InputSurvey.of(generator, new Lateness(60_000, 0), ProgressListener.NONE);
     double total = 0;
     for (int rank = 1; rank <= keys; rank++) {
       total += Math.pow(rank, -zipf);

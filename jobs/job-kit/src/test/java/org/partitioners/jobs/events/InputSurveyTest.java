@@ -101,7 +101,7 @@ class InputSurveyTest {
   @Test
   void ranksKeysByCountThenName() {
     EventGenerator generator = new EventGenerator(10_000, 3000, 1, 0.2, 5);
-    InputSurvey survey = InputSurvey.of(generator, ProgressListener.NONE);
+    InputSurvey survey = InputSurvey.of(generator, new Lateness(60_000, 0), ProgressListener.NONE);
     Map<String, Long> naive = new HashMap<>();
     for (int i = 0; i < 10_000; i++) {
       naive.merge(generator.event(i).key(), 1L, Long::sum);
@@ -117,10 +117,6 @@ class InputSurveyTest {
             .toList();
 
     assertThat(survey.accepted()).isEqualTo(10_000);
-    assertThat(survey.top(10_000)).isEqualTo(sorted);
-    for (int n = 0; n <= sorted.size(); n += 7) {
-      assertThat(survey.top(n)).isEqualTo(sorted.subList(0, n));
-    }
     assertThat(survey.keysAbove(0.02))
         .isEqualTo(sorted.stream().filter(key -> key.count() > 200).toList())
         .isNotEmpty();
@@ -131,13 +127,45 @@ class InputSurveyTest {
   }
 
   @Test
-  void refusesWhatIsOutOfRange() {
-    InputSurvey survey = InputSurvey.of(new EventGenerator(0, 1, 0, 0, 0), ProgressListener.NONE);
+  void digestsWhatExactCountsDigestTo() {
+    EventGenerator generator = new EventGenerator(10_000, 300, 1, 0.2, 5);
+    Lateness windows = new Lateness(1_000, 0);
+    Map<Long, Map<String, Long>> counts = new HashMap<>();
+    for (int i = 0; i < 10_000; i++) {
+      Event event = generator.event(i);
+      counts
+          .computeIfAbsent(event.timestamp() / 1_000 * 1_000, window -> new HashMap<>())
+          .merge(event.key(), 1L, Long::sum);
+    }
 
-    assertThat(survey.top(3)).isEmpty();
-    assertThatThrownBy(() -> survey.top(-1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("n: -1 not in [0..2147483647]");
+    long exact = digest(counts);
+    assertThat(InputSurvey.of(generator, windows, ProgressListener.NONE).countsDigest())
+        .isEqualTo(exact);
+
+    // One event moved to another key of its window: the same sum, another digest.
+    Map<String, Long> window = counts.values().iterator().next();
+    window.merge("celebrity", -1L, Long::sum);
+    window.merge("key-000001", 1L, Long::sum);
+    assertThat(digest(counts)).isNotEqualTo(exact);
+  }
+
+  private static long digest(Map<Long, Map<String, Long>> counts) {
+    long digest = 0;
+    for (Map.Entry<Long, Map<String, Long>> window : counts.entrySet()) {
+      for (Map.Entry<String, Long> count : window.getValue().entrySet()) {
+        digest += count.getValue() * CountsDigest.ofOne(window.getKey(), count.getKey());
+      }
+    }
+    return digest;
+  }
+
+  @Test
+  void refusesWhatIsOutOfRange() {
+    InputSurvey survey =
+        InputSurvey.of(
+            new EventGenerator(0, 1, 0, 0, 0), new Lateness(60_000, 0), ProgressListener.NONE);
+
+    assertThat(survey.keysAbove(0)).isEmpty();
     assertThatThrownBy(() -> survey.keysAbove(1.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("share: 1.1 not in [0..1]");
@@ -183,7 +211,7 @@ class InputSurveyTest {
         survey.rejected(),
         survey.minTimestamp(),
         survey.maxTimestamp(),
-        survey.top(100));
+        survey.keysAbove(0));
   }
 
   /** Rows as they are in any file: late and rejected ones without file and line. */

@@ -31,6 +31,8 @@ final class FlinkConfiguration {
     // Progress displays poll; Flink's 10 s and 3 s would show them stale numbers.
     options.put("metrics.fetcher.update-interval", 1000);
     options.put("web.refresh-interval", 500);
+    // Stopping waits this long for someone to ask how a triggered checkpoint went.
+    options.put("rest.async.store-duration", "1 s");
     // TaskManagers start beside the JobManager: Flink's 10 s between attempts would be felt.
     options.put("cluster.registration.error-delay", "500 ms");
     options.put("execution.checkpointing.dir", uri(folder.checkpoints()));
