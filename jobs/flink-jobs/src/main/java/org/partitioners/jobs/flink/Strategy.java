@@ -4,23 +4,20 @@ import org.partitioners.jobs.cli.OptionNames;
 
 /** How the celebrity job spreads its keys. The order is that of {@code --strategy all}. */
 enum Strategy {
-  NAIVE("keyBy(key): Flink's own placement"),
-  HASH("each key placed by hash modulo the parallelism"),
-  RING("each key placed by a consistent-hash ring, 256 virtual nodes a subtask"),
-  RENDEZVOUS("each key placed by rendezvous hashing"),
-  JUMP("each key placed by jump hashing"),
-  SALT_ALL("every key split in 16 by a salt, two stages: the textbook's cure"),
-  SALT_HOT("only hot keys split, over evenly loaded subtasks; cold keys straight home");
-
-  private final String description;
-
-  Strategy(String description) {
-    this.description = description;
-  }
-
-  String description() {
-    return description;
-  }
+  /** {@code keyBy}: Flink's own placement. */
+  NAIVE,
+  /** Each key placed by its hash modulo the parallelism. */
+  HASH,
+  /** Each key placed by a consistent-hash ring. */
+  RING,
+  /** Each key placed by rendezvous hashing. */
+  RENDEZVOUS,
+  /** Each key placed by jump hashing. */
+  JUMP,
+  /** Every key split by a salt, in two stages: the textbook's cure. */
+  SALT_ALL,
+  /** Only hot keys split, over evenly loaded subtasks; cold keys straight home. */
+  SALT_HOT;
 
   @Override
   public String toString() {
