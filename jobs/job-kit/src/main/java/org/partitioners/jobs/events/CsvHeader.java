@@ -6,8 +6,6 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The header line of one file: where its columns are. */
 record CsvHeader(String file, List<String> columns) {
@@ -45,7 +43,7 @@ record CsvHeader(String file, List<String> columns) {
               + times
               + " times in the header; give each column a name of its own");
     }
-    String near = nearest(column);
+    String near = NearestName.of(column, columns);
     throw new InputException(
         file
             + ": no column "
@@ -78,37 +76,5 @@ record CsvHeader(String file, List<String> columns) {
     return shown < columns.size()
         ? list + " and " + (columns.size() - shown) + " more"
         : list.toString();
-  }
-
-  /** The column that takes the fewest edits to become the wanted one, when these are few. */
-  private @Nullable String nearest(String wanted) {
-    String nearest = null;
-    int fewest = 1 + Math.max(1, wanted.length() / 3);
-    for (String column : columns) {
-      int edits = edits(wanted.toLowerCase(Locale.ROOT), column.strip().toLowerCase(Locale.ROOT));
-      if (edits < fewest) {
-        fewest = edits;
-        nearest = column;
-      }
-    }
-    return nearest;
-  }
-
-  /** The Levenshtein distance. */
-  private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }
