@@ -41,6 +41,16 @@ public interface KeyPartitioner<K> extends Serializable {
   int numPartitions();
 
   /**
+   * The name of a partition, unique among this partitioner's and kept when others come and go,
+   * whereas numbers may shift then. Its number, unless the partitioner has names: nodes, ranges.
+   *
+   * @param partition a number in [0..{@link #numPartitions()})
+   */
+  default String partitionName(int partition) {
+    return Integer.toString(partition);
+  }
+
+  /**
    * Names the mapping: two partitioners with equal fingerprints place every key alike. Jobs keep it
    * beside their state, so that a restore under another placement is noticed. It is short,
    * printable and the same in every process.
