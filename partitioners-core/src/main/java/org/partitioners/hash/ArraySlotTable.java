@@ -47,6 +47,11 @@ abstract class ArraySlotTable<K> implements SlotTable<K> {
     return chars(owners);
   }
 
+  /** The owner of each slot; not to be changed. */
+  final char[] owners() {
+    return owners;
+  }
+
   static char[] chars(int[] owners) {
     char[] chars = new char[owners.length];
     for (int slot = 0; slot < owners.length; slot++) {
@@ -92,7 +97,7 @@ abstract class ArraySlotTable<K> implements SlotTable<K> {
     return hasher;
   }
 
-  /** Two tables of a kind are equal when they own alike: the version is how one got there. */
+  /** With equal parameters and version, two sticky tables may still differ in their history. */
   @Override
   public final boolean equals(Object other) {
     return other instanceof ArraySlotTable<?> that
@@ -112,9 +117,5 @@ abstract class ArraySlotTable<K> implements SlotTable<K> {
   @Override
   public final String toString() {
     return fingerprint();
-  }
-
-  char[] owners() {
-    return owners;
   }
 }

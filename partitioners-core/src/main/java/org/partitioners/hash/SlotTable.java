@@ -63,8 +63,11 @@ public interface SlotTable<K> extends ArcPartitioner<K> {
   /**
    * {@inheritDoc}
    *
-   * <p>Here: the owner of the hash's slot, then the others in the slot's order of rendezvous. Time
-   * linear in the number of nodes.
+   * <p>Here: the owner of the hash's slot, then the others in the slot's order of rendezvous, which
+   * depends on names and weights alone. Time linear in the number of nodes. Only the first place is
+   * capped: of 64 nodes, three replicas of every slot make the fullest node 1.025 times as full as
+   * the mean. When a node goes, 99 % of its slots fall to their second place at a cap of 1.02, and
+   * 96 % at a cap of 1; the rest had a second place that is at its cap.
    */
   @Override
   void preferenceList(long hash, int[] partitions);

@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
  * <p>Which slots these are, and who gets which, is for the order of {@link SlotMatching} to say. If
  * newcomers are full to their own capacity and still nodes are above theirs, these give in the
  * third step to whoever has room: the cap is kept, and only for it moves anything between nodes
- * that stay. Without rounding to whole slots that would never be: newcomers of share s make all
- * others' capacities smaller by c·s of theirs, of which the nodes that are full own no more than
- * 1/c together; and s is less than the newcomers' own capacity, c·s.
+ * that stay. But for rounding to whole slots that would never be: newcomers with a share s of all
+ * slots lessen every capacity by s of it; the capacities of full nodes add up to all slots at most;
+ * so no more than the share s becomes too much, and newcomers have room for that.
  */
 final class StickyChange {
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -174,6 +175,30 @@ class StickySlotTableTest extends TablePartitionerContractTest {
       table = next;
     }
     assertThat(table.version()).isEqualTo(60);
+  }
+
+  /**
+   * Where rounding makes more nodes too full than a newcomer can relieve: of 445 nodes the fair
+   * share is 147.3 slots and the cap 150; one more and the cap is 149. More than 149 are at 150.
+   */
+  @Test
+  void onlyWhenNewcomersAreFullDoOthersTakeWhatIsTooMuch() {
+    SlotTable<String> table = table(numbered(445), 1.02);
+    int[] before = CappedSlotTableTest.counts(table);
+    int tooMuch = (int) Arrays.stream(before).filter(count -> count == 150).count();
+    SlotTable<String> next = table.with(Node.of("newcomer"));
+    int[] after = CappedSlotTableTest.counts(next);
+
+    assertThat(Arrays.stream(before).max()).hasValue(150);
+    assertThat(tooMuch).isGreaterThan(149);
+    assertThat(Arrays.stream(after).max()).hasValue(149);
+    assertThat(after[445]).isEqualTo(149);
+    assertThat(moved(table, next)).isEqualTo(tooMuch);
+    assertThat(CappedSlotTableTest.gratuitous(table, next) * SlotTable.SLOTS)
+        .isEqualTo(tooMuch - 149);
+    for (int node = 0; node < 445; node++) {
+      assertThat(after[node]).isGreaterThanOrEqualTo(Math.min(before[node], 149));
+    }
   }
 
   @Test
