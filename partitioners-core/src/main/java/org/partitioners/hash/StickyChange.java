@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * What a sticky slot table makes of other nodes. Who joins, or has another weight, gets or gives
- * slots until it has its fair share; who stays as it is never gives a slot to another that does.
+ * slots until it has its fair share; who stays as it is gives none to another that does.
  *
  * <ol>
  *   <li>Nodes that are above their capacity, now that others joined, give what is too much to
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  *
  * <p>Which slots these are, and who gets which, is for the order of {@link SlotMatching} to say. If
  * newcomers are full to their own capacity and still nodes are above theirs, these give in the
- * third step to whoever has room: the cap is kept, and only for it moves anything between nodes
+ * third step to whoever has room: the cap is kept, and for it alone moves anything between nodes
  * that stay. But for rounding to whole slots that would never be: newcomers with a share s of all
  * slots lessen every capacity by s of it; the capacities of full nodes add up to all slots at most;
  * so no more than the share s becomes too much, and newcomers have room for that.
