@@ -13,11 +13,17 @@ package org.partitioners.hash;
  *   <tr><td>{@link #ring}</td><td>O(1) expected</td><td>about 20·n·v bytes</td><td>standard
  *   deviation 1/√v of the mean</td><td>least</td></tr>
  *   <tr><td>{@link #rendezvous}</td><td>O(n)</td><td>8·n bytes</td><td>even</td><td>least</td></tr>
+ *   <tr><td>{@link #slots}</td><td>one table read</td><td>128 KB + 36·n bytes</td><td>1.02 of the mean
+ *   at most, or as told, in slots</td><td>least + 0.1 % of the keys, at n = 64</td></tr>
+ *   <tr><td>{@link #stickySlots}</td><td>one table read</td><td>the same</td><td>the same</td>
+ *   <td>least; places depend on history</td></tr>
+ *   <tr><td>{@link #maglev}</td><td>one table read</td><td>128 KB or 200·n bytes</td><td>within one
+ *   entry in 65537, or in 100·n</td><td>least + 0.5 % of the keys, at n = 64</td></tr>
  * </table>
  *
  * <p>"Even" means as even as throwing keys at random. The mapping of each is fixed: later versions
  * place every key alike. All keep the contract of {@link org.partitioners.KeyPartitioner}, allocate
- * nothing per call and serialize as their parameters alone.
+ * nothing per call and serialize as their parameters alone, a sticky table with its history.
  */
 public final class HashPartitioners {
 
@@ -108,6 +114,118 @@ public final class HashPartitioners {
    */
   public static <K> HashPartitioner<K> rendezvous(int numPartitions, KeyHasher<K> hasher) {
     return new RendezvousPartitioner<>(numPartitions, hasher);
+  }
+
+  /**
+   * The slot table over nodes that are named by their numbers; see {@link #slots(Nodes, double,
+   * KeyHasher)}.
+   *
+   * @param numPartitions n, in [1..65536]
+   * @throws IllegalArgumentException if n is out of range
+   */
+  public static <K> SlotTable<K> slots(int numPartitions, KeyHasher<K> hasher) {
+    return slots(Nodes.numbered(numPartitions), hasher);
+  }
+
+  /**
+   * The slot table with no node above 1.02 times its fair share; see {@link #slots(Nodes, double,
+   * KeyHasher)}.
+   */
+  public static <K> SlotTable<K> slots(Nodes nodes, KeyHasher<K> hasher) {
+    return slots(nodes, SlotTable.DEFAULT_CAP, hasher);
+  }
+
+  /**
+   * Capped rendezvous over slots: the one to take unless there is a reason for another. The hash's
+   * 16 leading bits are a slot. Each node comes for each slot at a random time, exponentially
+   * distributed with the node's weight as rate, and takes it if the slot is free still and the node
+   * below its cap. Without cap this is weighted rendezvous hashing, by slots instead of keys; with
+   * it, it is the stable matching of slots and nodes that both rank each other by these times.
+   *
+   * <p>Where the slots are depends on the nodes' names and weights alone. A smaller cap evens the
+   * load out, and moves more when nodes change; a cap of 1 makes it as even as slots allow. When
+   * one of 64 nodes goes, or one more comes, the part of the slots that moves between two nodes
+   * which both stay is 0.07 % at c = 1.02 and 0.3 % at c = 1, the mean over many names, where plain
+   * consistent hashing moves none; the {@linkplain #stickySlots sticky} table moves none either.
+   *
+   * <p>A look-up is one read of a table of 128 KB. Building takes some milliseconds, and hardly
+   * more for many nodes than for few: each node's times are drawn from the earliest on, as far as
+   * needed, and no pair of slot and node is looked at before its time. Drawing exponential times in
+   * ascending order is due to Ertl, "ProbMinHash – a class of locality-sensitive hash algorithms
+   * for the (probability) Jaccard similarity" (IEEE Transactions on Knowledge and Data Engineering
+   * 34(7), 2022, <a
+   * href="https://doi.org/10.1109/TKDE.2020.3021176">doi:10.1109/TKDE.2020.3021176</a>). Here they
+   * are stratified, too, which halves the variance of a node's slots before any cap.
+   *
+   * @param nodes in any order: their numbers do not matter; some hundred slots a node or more keep
+   *     rounding to whole slots small
+   * @param cap c, how far a node may be above its fair share, in [1..65536]
+   * @throws IllegalArgumentException if the cap is out of range
+   */
+  public static <K> SlotTable<K> slots(Nodes nodes, double cap, KeyHasher<K> hasher) {
+    return new CappedSlotTable<>(nodes, cap, hasher);
+  }
+
+  /**
+   * The sticky slot table with no node above 1.02 times its fair share; see {@link
+   * #stickySlots(Nodes, double, KeyHasher)}.
+   */
+  public static <K> SlotTable<K> stickySlots(Nodes nodes, KeyHasher<K> hasher) {
+    return stickySlots(nodes, SlotTable.DEFAULT_CAP, hasher);
+  }
+
+  /**
+   * The slot table that changes as little as it can: at first it is that of {@link #slots(Nodes,
+   * double, KeyHasher)}; {@link SlotTable#withNodes} starts from the table it is called on, and
+   * counts the {@linkplain SlotTable#version() version}. For state that is dear to move.
+   *
+   * <p>A node that joins takes its fair share from the nodes that are relatively fullest, or takes
+   * over the slots of nodes that leave at the same time; the slots of a node that leaves go to whom
+   * they prefer among those below their cap; another weight moves slots from or to that node alone.
+   * No slot moves between two nodes that stay with unchanged weight, with one exception. The cap
+   * holds after any sequence of changes; and rounding can make more nodes exceed it, by a slot
+   * each, than newcomers can relieve within theirs. What is left of that moves. It takes many nodes
+   * (at c = 1.02 and equal weights there must be 49 at least), and then it is a few slots.
+   *
+   * <p>Places depend on the sequence of changes, which every process must therefore take from one
+   * source: the serialized form holds the table (128 KB, from version 1 on), and the fingerprint
+   * has its checksum.
+   *
+   * @param nodes the first nodes
+   * @param cap c, how far a node may be above its fair share, in [1..65536]
+   * @throws IllegalArgumentException if the cap is out of range
+   */
+  public static <K> SlotTable<K> stickySlots(Nodes nodes, double cap, KeyHasher<K> hasher) {
+    return new StickySlotTable<>(nodes, cap, hasher);
+  }
+
+  /**
+   * Maglev over nodes that are named by their numbers; see {@link #maglev(Nodes, KeyHasher)}.
+   *
+   * @param numPartitions n, in [1..65536]
+   * @throws IllegalArgumentException if n is out of range
+   */
+  public static <K> ArcPartitioner<K> maglev(int numPartitions, KeyHasher<K> hasher) {
+    return maglev(Nodes.numbered(numPartitions), hasher);
+  }
+
+  /**
+   * Maglev hashing: Eisenbud et al., "Maglev: a fast and reliable software network load balancer"
+   * (NSDI 2016, <a
+   * href="https://www.usenix.org/conference/nsdi16/technical-sessions/presentation/eisenbud">section
+   * 3.4</a>). A table with a prime number of entries, the larger of 65537 and the first above
+   * 100·n; nodes take turns, by weight, and each takes the next free entry of a permutation of its
+   * own. A key's entry is its hash's 32 leading bits, multiplied by the number of entries.
+   *
+   * <p>Depends on the nodes' names and weights alone. Even to an entry a node; but a change moves
+   * about 0.5 % of the keys between nodes that stay, at n = 64. {@link #slots(Nodes, KeyHasher)}
+   * moves less, or nothing, at the same cost: this is for who must agree with Maglev's behaviour.
+   * The paper has no replicas: after its node, a key prefers the others in an order of rendezvous.
+   * Building takes O(m·log m) time for m entries: milliseconds for hundreds of nodes, less than a
+   * second for 65536, more if each has a weight of its own.
+   */
+  public static <K> ArcPartitioner<K> maglev(Nodes nodes, KeyHasher<K> hasher) {
+    return new MaglevPartitioner<>(nodes, hasher);
   }
 
   static int checkIn(String parameter, int value, int max) {
