@@ -10,7 +10,7 @@ package org.partitioners.hash;
  *   <tr><td>{@link #modulo}</td><td>O(1)</td><td>none</td><td>even</td><td>n/(n+1): nearly all</td></tr>
  *   <tr><td>{@link #jump}</td><td>O(1) expected</td><td>none</td><td>even</td><td>least; only the
  *   last partition can be removed</td></tr>
- *   <tr><td>{@link #ring}</td><td>O(1) expected</td><td>about 20·n·v bytes</td><td>standard
+ *   <tr><td>{@link #ring}</td><td>O(1) expected</td><td>20·n·v bytes</td><td>standard
  *   deviation 1/√v of the mean</td><td>least</td></tr>
  *   <tr><td>{@link #rendezvous}</td><td>O(n)</td><td>8·n bytes</td><td>even</td><td>least</td></tr>
  * </table>
@@ -24,10 +24,10 @@ public final class HashPartitioners {
   /** The largest number of partitions of {@link #ring} and {@link #rendezvous}. */
   public static final int MAX_TABLE_PARTITIONS = 1 << 16;
 
-  /** Virtual nodes per partition of {@link #ring(int, KeyHasher)}. */
+  /** Virtual nodes per unit of weight of {@link #ring(Nodes, KeyHasher)}. */
   public static final int DEFAULT_VIRTUAL_NODES = 256;
 
-  /** The largest number of virtual nodes per partition. */
+  /** The largest number of virtual nodes per unit of weight. */
   public static final int MAX_VIRTUAL_NODES = 1 << 16;
 
   /** The most points a ring may have: 2²⁴, about a third of a gigabyte. */
@@ -65,33 +65,61 @@ public final class HashPartitioners {
   }
 
   /**
-   * A hash ring with {@value #DEFAULT_VIRTUAL_NODES} virtual nodes per partition; see {@link
-   * #ring(int, int, KeyHasher)}.
+   * A hash ring over numbered nodes with {@value #DEFAULT_VIRTUAL_NODES} virtual nodes each; see
+   * {@link #ring(Nodes, int, KeyHasher)}.
    *
    * @param numPartitions n, in [1..65536]
+   * @throws IllegalArgumentException if n is out of range
    */
-  public static <K> HashPartitioner<K> ring(int numPartitions, KeyHasher<K> hasher) {
-    return ring(numPartitions, DEFAULT_VIRTUAL_NODES, hasher);
+  public static <K> ArcPartitioner<K> ring(int numPartitions, KeyHasher<K> hasher) {
+    return ring(Nodes.numbered(numPartitions), hasher);
   }
 
   /**
-   * Consistent hashing on a ring: Karger et al., "Consistent hashing and random trees" (STOC 1997,
-   * <a href="https://doi.org/10.1145/258533.258660">doi:10.1145/258533.258660</a>). Each partition
-   * owns v points on the circle of 64-bit numbers; a key goes to the owner of the first point at or
-   * after its hash.
-   *
-   * <p>A bucket index over the sorted points makes the look-up O(1) expected, instead of a binary
-   * search's O(log(n·v)). Building takes O(n·v) time. Adding a partition moves only the keys that
-   * the new one takes, removing the last moves only its own. The largest load is about 1.15 times
-   * the mean at v = 256 and n = 64; more virtual nodes even it out at the price of memory.
+   * A hash ring over numbered nodes; see {@link #ring(Nodes, int, KeyHasher)}.
    *
    * @param numPartitions n, in [1..65536]
    * @param virtualNodes v, in [1..65536], with n·v at most 2²⁴
    * @throws IllegalArgumentException if a parameter is out of range
    */
-  public static <K> HashPartitioner<K> ring(
+  public static <K> ArcPartitioner<K> ring(
       int numPartitions, int virtualNodes, KeyHasher<K> hasher) {
-    return new RingPartitioner<>(numPartitions, virtualNodes, hasher);
+    return ring(Nodes.numbered(numPartitions), virtualNodes, hasher);
+  }
+
+  /**
+   * A hash ring with {@value #DEFAULT_VIRTUAL_NODES} virtual nodes per unit of weight; see {@link
+   * #ring(Nodes, int, KeyHasher)}.
+   *
+   * @throws IllegalArgumentException if the virtual nodes of all nodes are more than 2²⁴
+   */
+  public static <K> ArcPartitioner<K> ring(Nodes nodes, KeyHasher<K> hasher) {
+    return ring(nodes, DEFAULT_VIRTUAL_NODES, hasher);
+  }
+
+  /**
+   * Consistent hashing on a ring: Karger et al., "Consistent hashing and random trees" (STOC 1997,
+   * <a href="https://doi.org/10.1145/258533.258660">doi:10.1145/258533.258660</a>). A node of
+   * weight w owns v·w points (rounded, at least one) on the circle of hashes; a key goes to the
+   * node of the first point at or after its hash, and its replicas to the distinct nodes met from
+   * there on. When a node goes, the next one on each key's preference list takes over.
+   *
+   * <p>A node's points depend on its name alone. So a node that comes only takes keys, one that
+   * goes only gives, another weight moves keys from or to that node alone, and it does not matter
+   * in which order nodes came. Points have the upper 47 bits of hashes; of nodes with a point in
+   * common the one whose name comes first gets its keys.
+   *
+   * <p>A look-up takes O(1) expected time, instead of a binary search's O(log(n·v)), and a list of
+   * r replicas O(r²) for few. A point takes 20 bytes, a node of weight 1 with 256 virtual nodes 5.1
+   * KB. Building takes O(n·v) time. The largest load is about 1.15 times the mean at v = 256 and n
+   * = 64; more virtual nodes even it out at the price of memory, balancedRing without it.
+   *
+   * @param virtualNodes v, per unit of weight, in [1..65536]
+   * @throws IllegalArgumentException if v is out of range, or the virtual nodes of all nodes are
+   *     more than 2²⁴
+   */
+  public static <K> ArcPartitioner<K> ring(Nodes nodes, int virtualNodes, KeyHasher<K> hasher) {
+    return new RingPartitioner<>(new VirtualNodes(nodes, virtualNodes), hasher);
   }
 
   /**
