@@ -13,7 +13,8 @@ package org.partitioners.hash;
  *   <tr><td>{@link #ring}</td><td>O(1) expected</td><td>20·n·v bytes</td><td>standard
  *   deviation 1/√v of the mean</td><td>least</td></tr>
  *   <tr><td>{@link #balancedRing}</td><td>O(1) expected</td><td>28·n·t bytes with t tokens
- *   each</td><td>exact when made; 1.02 to 1.06 as nodes come</td><td>least</td></tr>
+ *   each</td><td>exact when made; 1.03 to 1.06 times
+ *   the mean as nodes come</td><td>least</td></tr>
  *   <tr><td>{@link #rendezvous}</td><td>O(n)</td><td>8·n bytes</td><td>even</td><td>least</td></tr>
  * </table>
  *
@@ -146,9 +147,9 @@ public final class HashPartitioners {
    *
    * <p>At t = 16 the most loaded of 64 nodes owns 1.000 times the mean when made and 1.046 times
    * when one of them has gone, 1.000 again when another has come in its place. As nodes come one by
-   * one it is 1.02 to 1.03 times in the long run, and up to 1.06 times in between; 1.12 when a node
-   * goes from a ring that has grown so. What many nodes that go or change weight leave uneven, up
-   * to 1.5 times when half of 128 go, nodes that come even out.
+   * one it is 1.03 times on average, at times 1.06; 1.12 when a node goes from a ring that has
+   * grown so. Many nodes that go (1.47 when 64 of 128 have gone) or change weight leave more
+   * unevenness, which nodes that come take away.
    *
    * <p>Look-ups are as those of {@code ring}; a token takes 28 bytes. Making takes O(n·t·log(n·t))
    * time, and so does a change by a node.

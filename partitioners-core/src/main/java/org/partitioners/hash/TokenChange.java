@@ -39,6 +39,16 @@ final class TokenChange {
     }
   }
 
+  /** A token that may be dropped, and what load the node that follows has then. */
+  private record Drop(long token, double load) implements Comparable<Drop> {
+
+    @Override
+    public int compareTo(Drop other) {
+      int byLoad = Double.compare(load, other.load);
+      return byLoad != 0 ? byLoad : Long.compare(token, other.token);
+    }
+  }
+
   /** The most of an arc that is taken from its owner. */
   private static final double MOST_OF_AN_ARC = 0.99;
 
@@ -130,25 +140,37 @@ final class TokenChange {
     }
   }
 
-  /** Drops what tokens are too many, the smallest arcs first, and moves the others back. */
+  /**
+   * Drops what tokens are too many, those first that leave the lowest loads to who follows, and
+   * moves the others back.
+   */
   private void give(int node, double fair) {
     NavigableSet<Long> own = tokens.get(node);
-    List<Arc> smallest =
-        arcs(node).sorted(Comparator.comparingLong(Arc::places).thenComparing(Arc::token)).toList();
-    for (Arc arc : smallest) {
-      // What an own token dropped before it had is part of it.
-      long places = arc(arc.token);
-      if (own.size() == count(node) || owned[node] - places < fair) {
-        break;
+    PriorityQueue<Drop> drops = new PriorityQueue<>();
+    own.forEach(token -> drops.add(new Drop(token, loadWhenDropped(token))));
+    while (own.size() > count(node) && !drops.isEmpty()) {
+      Drop drop = drops.remove();
+      double load = loadWhenDropped(drop.token);
+      if (load > drop.load) {
+        drops.add(new Drop(drop.token, load));
+        continue;
       }
-      transfer(places, node, owner(next(arc.token)));
-      owners.remove(arc.token);
-      own.remove(arc.token);
+      long places = arc(drop.token);
+      if (owned[node] - places >= fair) {
+        transfer(places, node, owner(next(drop.token)));
+        owners.remove(drop.token);
+        own.remove(drop.token);
+      }
     }
     double factor = fair / owned[node];
     for (long token : List.copyOf(own)) {
       move(token, -(long) (arc(token) * (1 - factor)));
     }
+  }
+
+  private double loadWhenDropped(long token) {
+    int follower = owner(next(token));
+    return (owned[follower] + arc(token)) / weight(follower);
   }
 
   /** Moves a node's tokens into the arcs that follow. */

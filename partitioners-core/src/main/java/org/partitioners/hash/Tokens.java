@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Points that are chosen so that nodes own the circle in proportion to their weights, and kept as
@@ -61,11 +64,15 @@ final class Tokens implements RingPoints {
   @Override
   public Tokens withNodes(Nodes others) {
     RingPoints.total(PARAMETER, perUnitOfWeight, requireNonNull(others, "nodes"));
-    if (others.list().stream().noneMatch(node -> nodes.indexOf(node.name()) >= 0)) {
+    if (Collections.disjoint(names(nodes), names(others))) {
       return of(others, perUnitOfWeight);
     }
     return new Tokens(
         others, perUnitOfWeight, new TokenChange(this, others, perUnitOfWeight).tokens());
+  }
+
+  private static Set<String> names(Nodes nodes) {
+    return nodes.list().stream().map(Node::name).collect(Collectors.toSet());
   }
 
   @Override

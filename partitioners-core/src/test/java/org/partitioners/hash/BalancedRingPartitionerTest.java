@@ -115,6 +115,18 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
   }
 
   @Test
+  void staysFairlyEvenAsWeightsChange() {
+    ArcPartitioner<String> ring = over(Nodes.numbered(64));
+    Random random = new Random(9);
+    for (int i = 0; i < 100; i++) {
+      double weight = List.of(0.5, 0.9, 1.0, 1.3, 2.0).get(random.nextInt(5));
+      Node changed = Node.of("" + random.nextInt(64)).withWeight(weight);
+      ring = (ArcPartitioner<String>) ring.with(changed);
+      assertThat(worst(ring)).as("after %s changes", i).isLessThan(1.25);
+    }
+  }
+
+  @Test
   void aSmallChangeOfWeightMovesTheNodesOwnTokens() {
     ArcPartitioner<String> ring = over(Nodes.numbered(20));
     for (double weight : new double[] {1.01, 1.03, 0.99}) {
