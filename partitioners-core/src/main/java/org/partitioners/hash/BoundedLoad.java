@@ -100,7 +100,7 @@ public final class BoundedLoad<K> implements HashPartitioner<K> {
 
   private char[] place() {
     int[] room = new int[numPartitions()];
-    double totalWeight = totalWeight();
+    double totalWeight = partitioner.nodes().totalWeight();
     Arrays.setAll(room, partition -> bound(partition, totalWeight));
     char[] placed = new char[turns.length];
     for (int i = 0; i < placed.length; i++) {
@@ -136,17 +136,12 @@ public final class BoundedLoad<K> implements HashPartitioner<K> {
    * @throws IndexOutOfBoundsException if there is no node of that number
    */
   public int bound(int partition) {
-    return bound(partition, totalWeight());
+    return bound(partition, partitioner.nodes().totalWeight());
   }
 
   private int bound(int partition, double totalWeight) {
     double weight = partitioner.nodes().node(partition).weight();
     return (int) Math.min(turns.length, Math.ceil(c * turns.length * weight / totalWeight));
-  }
-
-  /** In ascending order, for a sum of doubles depends on it. */
-  private double totalWeight() {
-    return partitioner.nodes().list().stream().mapToDouble(Node::weight).sorted().sum();
   }
 
   /** How many of the keys each node has. */

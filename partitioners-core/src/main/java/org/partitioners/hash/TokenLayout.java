@@ -69,7 +69,7 @@ final class TokenLayout {
     for (int k = 1; k < sequence.length; k++) {
       chooseFollower(k);
     }
-    double weights = nodes.list().stream().mapToDouble(Node::weight).sum();
+    double totalWeight = nodes.totalWeight();
     long[][] tokens = new long[counts.length][];
     Arrays.setAll(tokens, node -> new long[counts[node]]);
     int[] filled = new int[counts.length];
@@ -77,7 +77,7 @@ final class TokenLayout {
     long place = -1;
     for (int k = 0; k < sequence.length; k++) {
       int node = sequence[k];
-      share += nodes.node(node).weight() / weights / counts[node];
+      share += nodes.node(node).weight() / totalWeight / counts[node];
       // Each on a place of its own, however small its arc and those still to come.
       long last = Tokens.PLACES - (sequence.length - k);
       place = Math.min(last, Math.max(place + 1, (long) (share * Tokens.PLACES) - 1));

@@ -130,12 +130,9 @@ abstract class ArcPartitionerContractTest extends NodePartitionerContractTest {
     return low == 0 ? null : moves.get(low - 1);
   }
 
-  /**
-   * Between nodes that stay as they are nothing moves; then who comes only receives, who goes only
-   * gives, and one that comes or goes alone moves exactly its share.
-   */
+  /** However many come, go and change weight at once. */
   @Property(tries = TRIES)
-  void nothingMovesButFromAndToWhoChanges(
+  void nothingMovesBetweenNodesThatStayAsTheyAre(
       @ForAll("memberships") Nodes nodes, @ForAll("memberships") Nodes others) {
     if (gratuitousMovement() > 0) {
       return;
@@ -148,10 +145,9 @@ abstract class ArcPartitionerContractTest extends NodePartitionerContractTest {
 
     assertThat(change.among(unchanged.stream().map(Node::name).collect(Collectors.toSet())).moves())
         .isEmpty();
-    assertThat(change.moves())
-        .allMatch(move -> others.indexOf(move.to()) >= 0 && nodes.indexOf(move.from()) >= 0);
   }
 
+  /** A node that comes only takes, one that goes only gives: exactly its share. */
   @Property(tries = TRIES)
   void whoComesOrGoesMovesItsShare(@ForAll("memberships") Nodes nodes) {
     if (gratuitousMovement() > 0) {

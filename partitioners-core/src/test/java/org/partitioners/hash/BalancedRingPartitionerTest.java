@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -206,6 +211,39 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
         .matches(
             "balancedRing\\(10 nodes#[0-9a-f]{16}, 16, tokens#[0-9a-f]{16}\\)"
                 + "/xxh3-64\\(string, seed 0\\)");
+  }
+
+  /** Who comes, goes or changes weight finds the same tokens in every version. */
+  @Test
+  void aHistoryLeadsWhereItEverDid() {
+    NodePartitioner<String> ring =
+        over(Nodes.numbered(9))
+            .with(Node.of("9"))
+            .without("3")
+            .with(Node.of("5").withWeight(2))
+            .with(Node.of("6").withWeight(0.25))
+            .with(Node.of("7").withWeight(1.01));
+
+    assertThat(ring.fingerprint())
+        .isEqualTo(
+            "balancedRing(9 nodes#a137bfa5021938a4, 16, tokens#a18dc1f3decdb50f)"
+                + "/xxh3-64(string, seed 0)");
+  }
+
+  @Test
+  void serializationKeepsTheTokens() throws IOException, ClassNotFoundException {
+    NodePartitioner<String> grown = over(Nodes.numbered(9)).with(Node.of("9"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(grown);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      ArcPartitioner<?> copy = (ArcPartitioner<?>) in.readObject();
+
+      assertThat(copy).isEqualTo(grown);
+      assertThat(copy.regions()).isEqualTo(((ArcPartitioner<String>) grown).regions());
+    }
   }
 
   @Test
