@@ -132,6 +132,15 @@ public final class Nodes implements Serializable {
     return list.stream().allMatch(node -> node.weight() == list.get(0).weight());
   }
 
+  /** The sum of all weights: in ascending order, so that the order of nodes does not round it. */
+  double totalWeight() {
+    double total = 0;
+    for (double weight : list.stream().mapToDouble(Node::weight).sorted().toArray()) {
+      total += weight;
+    }
+    return total;
+  }
+
   /** Each node's 64 random bits: the XXH3 of its name's UTF-16 code units, with seed 0. */
   long[] randomBits() {
     return list.stream().mapToLong(node -> XXH3.hashCharsToLong(node.name())).toArray();

@@ -1,94 +1,224 @@
 package org.partitioners.hash;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.partitioners.RegionPartitioner.Assignment;
+
 /**
- * Points on the circle of unsigned 64-bit numbers, and who owns each.
+ * Points on the circle of hashes, each owned by a node: the look-up of consistent hashing.
  *
- * <p>The circle is cut into equal buckets, a power of two of them and at least two per point;
- * {@code starts} says where each bucket's points begin in the sorted arrays. A look-up jumps there
- * and walks on to the first point at or after the hash: hardly half a step on average, for uniform
- * points. Points are distributed into the buckets first, which leaves little to sort: linear time.
+ * <p>The circle has 2⁴⁷ places, one for each value of a hash's upper 47 bits. A point lies on a
+ * place and takes the hashes after the point before it, up to the last hash of its own place.
  *
- * <p>Equal points are ordered by owner and the smaller wins, so the ring does not depend on the
- * order in which points were given.
+ * <p>All is in one array, an ordered hash table with linear probing (Amble and Knuth, "Ordered hash
+ * tables", The Computer Journal 17(2), 1974): place and owner make one {@code long}; the array has
+ * two and a half slots a point; a point belongs to the slot at its share of the circle and, where
+ * points crowd, is pushed a little behind it, with the order of the circle kept throughout. An
+ * empty slot repeats the point that follows. So a look-up goes to the slot at the hash's share of
+ * the circle and walks on to the first point at or after the hash: a third of a step on average for
+ * uniform points, and one place in memory to wait for.
+ *
+ * <p>Of the points on one place the one whose owner's name comes first takes the hashes; the others
+ * follow in the order of names. Hence the owner of a hash does not depend on the numbers of nodes
+ * or the order in which they came.
  */
 final class Ring {
 
-  private static final long SIGN = Long.MIN_VALUE;
+  /** The number of places, 2⁴⁷. No point is on the last, which stands for the circle's end. */
+  static final long PLACES = 1L << 47;
 
-  /** Ascending as unsigned numbers, with the sign bit flipped so that signed comparison serves. */
-  private final long[] points;
+  private static final int BITS_OF_HASH_PER_PLACE = Long.SIZE - 47;
+  private static final int OWNER_BITS = 16;
+  private static final int OWNER_MASK = (1 << OWNER_BITS) - 1;
 
-  /** One more than points: what follows the last point is the owner of the first. */
-  private final char[] owners;
+  /** No point: behind all of them in order. */
+  private static final long EMPTY = Long.MAX_VALUE;
 
-  private final int[] starts;
-  private final int shift;
+  /** Place and owner of points in 63 bits, so that their differences do not overflow. */
+  private final long[] slots;
 
-  private Ring(long[] points, char[] owners, int[] starts, int shift) {
-    this.points = points;
-    this.owners = owners;
-    this.starts = starts;
-    this.shift = shift;
+  /** How many slots the circle is laid out on; points pushed beyond them lie behind. */
+  private final long laidOut;
+
+  private final int numOwners;
+
+  private Ring(long[] slots, long laidOut, int numOwners) {
+    this.slots = slots;
+    this.laidOut = laidOut;
+    this.numOwners = numOwners;
   }
 
-  /**
-   * A ring of the points, each block of {@code perOwner} of them owned by the next owner.
-   *
-   * @param points at least one; owners [0..points.length / perOwner) number at most 65536
-   */
-  static Ring of(long[] points, int perOwner) {
-    int size = points.length;
-    int bits = 1 + (Integer.SIZE - Integer.numberOfLeadingZeros(size - 1));
-    int shift = Long.SIZE - bits;
-
-    // Counts go two ahead and cursors one, so that a full bucket's cursor is the next one's start.
-    int[] starts = new int[(1 << bits) + 2];
-    for (long point : points) {
-      starts[bucket(point, shift) + 2]++;
-    }
-    for (int b = 1; b < starts.length; b++) {
-      starts[b] += starts[b - 1];
-    }
-    long[] sorted = new long[size];
-    char[] owners = new char[size + 1];
-    for (int i = 0; i < size; i++) {
-      int at = starts[bucket(points[i], shift) + 1]++;
-      sorted[at] = points[i] ^ SIGN;
-      owners[at] = (char) (i / perOwner);
-    }
-    sortNearlySorted(sorted, owners);
-    owners[size] = owners[0];
-    return new Ring(sorted, owners, starts, shift);
-  }
-
-  /** By insertion: linear when no element is far from its place. */
-  private static void sortNearlySorted(long[] points, char[] owners) {
-    for (int i = 1; i < points.length; i++) {
-      long point = points[i];
-      char owner = owners[i];
-      int at = i;
-      while (at > 0
-          && (points[at - 1] > point || (points[at - 1] == point && owners[at - 1] > owner))) {
-        points[at] = points[at - 1];
-        owners[at] = owners[at - 1];
-        at--;
-      }
-      points[at] = point;
-      owners[at] = owner;
-    }
-  }
-
-  private static int bucket(long point, int shift) {
-    return (int) (point >>> shift);
+  /** The place that a hash is on. */
+  static long place(long hash) {
+    return hash >>> BITS_OF_HASH_PER_PLACE;
   }
 
   /** The owner of the first point at or after the hash, going round at the end. */
   int owner(long hash) {
-    long position = hash ^ SIGN;
-    int i = starts[bucket(hash, shift)];
-    while (i < points.length && points[i] < position) {
+    return (char) slots[firstAtOrAfter(hash)];
+  }
+
+  private int firstAtOrAfter(long hash) {
+    long position = point(place(hash), 0);
+    int i = slot(position, laidOut);
+    // The first step without a branch, which could not be predicted; further ones are rare.
+    i += (int) ((slots[i] - position) >>> 63);
+    while (slots[i] < position) {
       i++;
     }
-    return owners[i];
+    return i;
+  }
+
+  private static long point(long place, int owner) {
+    return place << OWNER_BITS | owner;
+  }
+
+  private static long placeOf(long point) {
+    return point >>> OWNER_BITS;
+  }
+
+  /** The slot that a point belongs to, by the upper 32 bits of its place. */
+  private static int slot(long point, long laidOut) {
+    return (int) (((point >>> 31) * laidOut) >>> 32);
+  }
+
+  /**
+   * The distinct owners met from the hash on.
+   *
+   * @param found filled; at most as long as there are owners
+   */
+  void owners(long hash, int[] found) {
+    // Long lists note in the upper halves of their own elements which owners they have already.
+    boolean notes = found.length * OWNER_BITS >= numOwners;
+    if (notes) {
+      Arrays.fill(found, 0);
+    }
+    int i = firstAtOrAfter(hash);
+    int count = 0;
+    while (count < found.length) {
+      int owner = (char) slots[i];
+      if (notes ? note(owner, found) : isNew(owner, found, count)) {
+        // Keeps the notes that are in the upper half.
+        found[count] = notes ? found[count] | owner : owner;
+        count++;
+      }
+      // A point that fills slots before its own is not pushed behind: its own is where it belongs.
+      i = Math.max(i, slot(slots[i], laidOut)) + 1;
+      if (i == slots.length) {
+        i = 0;
+      }
+    }
+    if (notes) {
+      for (int j = 0; j < found.length; j++) {
+        found[j] &= OWNER_MASK;
+      }
+    }
+  }
+
+  private static boolean isNew(int owner, int[] found, int count) {
+    for (int j = count - 1; j >= 0; j--) {
+      if (found[j] == owner) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean note(int owner, int[] found) {
+    int bit = 1 << OWNER_BITS << owner % OWNER_BITS;
+    int noted = found[owner / OWNER_BITS];
+    found[owner / OWNER_BITS] = noted | bit;
+    return (noted & bit) == 0;
+  }
+
+  /** The arcs between points, those of one owner joined, in ascending order from hash 0. */
+  List<Assignment<HashArc>> arcs(Nodes nodes) {
+    List<Assignment<HashArc>> arcs = new ArrayList<>();
+    long from = -1;
+    long to = -1;
+    int owner = (char) slots[0];
+    for (long point : slots) {
+      long end = ((placeOf(point) + 1) << BITS_OF_HASH_PER_PLACE) - 1;
+      if (end == to) {
+        continue;
+      }
+      if ((char) point != owner) {
+        arcs.add(new Assignment<>(new HashArc(from, to), nodes.node(owner).name()));
+        from = to;
+        owner = (char) point;
+      }
+      to = end;
+    }
+    arcs.add(new Assignment<>(new HashArc(from, to), nodes.node(owner).name()));
+    return arcs;
+  }
+
+  /** Takes the points, in any order, and makes the ring of them in linear time. */
+  static final class Builder {
+
+    private static final int SPARE = 64;
+
+    private final Nodes nodes;
+    private final long laidOut;
+    private long[] slots;
+
+    /**
+     * A builder.
+     *
+     * @param size how many points will be added, in [1..MAX_RING_POINTS]
+     */
+    Builder(Nodes nodes, int size) {
+      this.nodes = nodes;
+      this.laidOut = 2L * size + (size + 1) / 2;
+      this.slots = new long[(int) laidOut + SPARE];
+      Arrays.fill(slots, EMPTY);
+    }
+
+    /**
+     * Adds a point.
+     *
+     * @param place in [0..PLACES − 1)
+     */
+    void add(long place, int owner) {
+      long point = point(place, owner);
+      int i = slot(point, laidOut);
+      while (slots[i] != EMPTY && precedes(slots[i], point)) {
+        i++;
+      }
+      for (long pushed = point; pushed != EMPTY; i++) {
+        long next = slots[i];
+        slots[i] = pushed;
+        pushed = next;
+      }
+      if (i == slots.length) {
+        // One slot behind the last point stays empty, for the end of the circle.
+        slots = Arrays.copyOf(slots, slots.length + Math.max(SPARE, slots.length / 8));
+        Arrays.fill(slots, i, slots.length, EMPTY);
+      }
+    }
+
+    private boolean precedes(long point, long other) {
+      return placeOf(point) == placeOf(other)
+          ? nodes.node((char) point).name().compareTo(nodes.node((char) other).name()) < 0
+          : point < other;
+    }
+
+    /** The ring of all points added, at least one of each node. */
+    Ring build() {
+      int first = 0;
+      while (slots[first] == EMPTY) {
+        first++;
+      }
+      long next = point(PLACES - 1, (char) slots[first]);
+      for (int i = slots.length - 1; i >= 0; i--) {
+        if (slots[i] == EMPTY) {
+          slots[i] = next;
+        } else {
+          next = slots[i];
+        }
+      }
+      return new Ring(slots, laidOut, nodes.size());
+    }
   }
 }

@@ -71,8 +71,8 @@ abstract class NodePartitionerContractTest extends HashPartitionerContractTest {
   }
 
   /**
-   * Growth by one numbered node, which comes last: exact where nothing moves gratuitously, unless
-   * the larger partitioner would have to come from the smaller for that.
+   * Growth by one numbered node, which comes last: exact where nothing moves gratuitously and a
+   * partitioner made for more nodes is the one that has grown.
    */
   @Override
   protected final Movement movement() {
