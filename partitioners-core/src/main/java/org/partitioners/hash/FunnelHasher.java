@@ -36,7 +36,7 @@ final class FunnelHasher<K> implements KeyHasher<K> {
 
   @Override
   public long hash(K key) {
-    requireNonNull(key, Xxh3Hasher.NULL_KEY);
+    requireNonNull(key, TypedHasher.NULL_KEY);
     HashStream64 stream = idleStream.get();
     if (stream == null) {
       stream = Hashing.xxh3_64(seed).hashStream();
@@ -52,7 +52,7 @@ final class FunnelHasher<K> implements KeyHasher<K> {
 
   @Override
   public String fingerprint() {
-    return "xxh3-64(of " + name + ", seed " + seed + ")";
+    return HashAlgorithm.XXH3.fingerprint("of " + name, seed);
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class KeyHashers {
 
   /** Strings, by their UTF-16 code units (two bytes each). */
   public static KeyHasher<String> strings(long seed) {
-    return new Xxh3Hasher.OfString(seed);
+    return HashAlgorithm.XXH3.strings(seed);
   }
 
   /** Byte arrays, by content; seed 0. */
@@ -35,7 +35,7 @@ public final class KeyHashers {
 
   /** Byte arrays, by content. */
   public static KeyHasher<byte[]> bytes(long seed) {
-    return new Xxh3Hasher.OfBytes(seed);
+    return HashAlgorithm.XXH3.bytes(seed);
   }
 
   /** Longs, by their eight bytes; seed 0. */
@@ -45,7 +45,7 @@ public final class KeyHashers {
 
   /** Longs, by their eight bytes. */
   public static KeyHasher<Long> longs(long seed) {
-    return new Xxh3Hasher.OfLong(seed);
+    return HashAlgorithm.XXH3.longs(seed);
   }
 
   /** Ints, by their four bytes; seed 0. An int and the equal long hash differently. */
@@ -55,7 +55,7 @@ public final class KeyHashers {
 
   /** Ints, by their four bytes. An int and the equal long hash differently. */
   public static KeyHasher<Integer> ints(long seed) {
-    return new Xxh3Hasher.OfInt(seed);
+    return HashAlgorithm.XXH3.ints(seed);
   }
 
   /** UUIDs, by their most and then their least significant eight bytes; seed 0. */
@@ -65,7 +65,7 @@ public final class KeyHashers {
 
   /** UUIDs, by their most and then their least significant eight bytes. */
   public static KeyHasher<UUID> uuids(long seed) {
-    return new Xxh3Hasher.OfUuid(seed);
+    return HashAlgorithm.XXH3.uuids(seed);
   }
 
   /**
@@ -94,5 +94,24 @@ public final class KeyHashers {
    */
   public static <K> KeyHasher<K> of(String name, KeyFunnel<? super K> funnel, long seed) {
     return new FunnelHasher<>(name, funnel, seed);
+  }
+
+  /**
+   * Keys of any type, by one part that has a hasher: a record by a field, or by an encoding as
+   * bytes, with any {@link HashAlgorithm}.
+   *
+   * <pre>{@code
+   * KeyHashers.by("order id", Order::id, HashAlgorithm.SIPHASH_2_4.strings(seed))
+   * }</pre>
+   *
+   * @param name stands for the part in the fingerprint and in {@code equals}: change it whenever
+   *     another part is taken
+   * @param part gives the part, never null for a key; equal keys have equal parts
+   * @param hasher hashes the part
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public static <K, P> KeyHasher<K> by(
+      String name, KeyPart<? super K, ? extends P> part, KeyHasher<P> hasher) {
+    return new PartHasher<K, P>(name, part, hasher);
   }
 }

@@ -52,7 +52,12 @@ class KeyHashersTest {
             KeyHashers.of("line", LINE),
             KeyHashers.of("line", LINE, 7),
             new Line(1, "tea"),
-            -3846264737849287861L));
+            -3846264737849287861L),
+        new Case<>(
+            KeyHashers.by("item", Line::item, KeyHashers.strings()),
+            KeyHashers.by("item", Line::item, KeyHashers.strings(7)),
+            new Line(1, "alice"),
+            -2067171202783210567L));
   }
 
   @ParameterizedTest
@@ -66,7 +71,7 @@ class KeyHashersTest {
   <K> void seedsGiveOtherHashes(Case<K> c) {
     assertThat(c.seeded().hash(c.key())).isNotEqualTo(c.hasher().hash(c.key()));
     assertThat(c.seeded()).isNotEqualTo(c.hasher());
-    assertThat(c.hasher().fingerprint()).endsWith(", seed 0)");
+    assertThat(c.hasher().fingerprint()).contains(", seed 0)");
     assertThat(c.seeded().fingerprint())
         .isEqualTo(c.hasher().fingerprint().replace("seed 0", "seed 7"));
   }
@@ -222,5 +227,17 @@ class KeyHashersTest {
     assertThatThrownBy(() -> KeyHashers.of(" ", LINE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("name: is blank; name what the funnel puts");
+  }
+
+  @Test
+  void aPartIsPartOfTheFingerprint() {
+    KeyHasher<Line> byItem = KeyHashers.by("item", Line::item, KeyHashers.strings());
+
+    assertThat(byItem)
+        .hasToString("xxh3-64(string, seed 0) by item")
+        .isNotEqualTo(KeyHashers.by("order", Line::item, KeyHashers.strings()));
+    assertThatThrownBy(() -> KeyHashers.by("", Line::item, KeyHashers.strings()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("name: is blank; name the part");
   }
 }
