@@ -1,5 +1,6 @@
 package org.partitioners.examples.flink;
 
+import java.util.Set;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -13,18 +14,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.PrintSink;
 import org.apache.flink.util.Collector;
-import org.partitioners.KeyPartitioner;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.flink.Placement;
 import org.partitioners.hash.KeyHashers;
+import org.partitioners.skew.BalancedKeys;
 
 /**
  * Totals per shard, with eight shards on eight subtasks. A plain {@code keyBy} throws the shards 0
- * to 7 onto four of the subtasks and leaves four idle; a partitioner that gives each its own leaves
- * none.
+ * to 7 onto four of the subtasks and leaves four idle; placed evenly, they leave none.
  */
 public final class FewKeysNoIdleSubtask {
-  static final int SHARDS = 8;
+  static final Set<Integer> SHARDS = Set.of(0, 1, 2, 3, 4, 5, 6, 7);
 
   /** What a shard measured. */
   public record Reading(int shard, long value) {}
@@ -42,10 +42,11 @@ public final class FewKeysNoIdleSubtask {
 
   public JobExecutionResult execute() throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    env.setParallelism(SHARDS);
+    env.setParallelism(8);
     env.setMaxParallelism(128);
 
-    var placement = Placement.onSubtasks(new OwnPartition(SHARDS), KeyHashers.ints(), 128);
+    var evenly = BalancedKeys.of(SHARDS, 8);
+    var placement = Placement.onSubtasks(evenly, KeyHashers.ints(), 128);
     placement
         .keyBy(
             env.fromSource(source, WatermarkStrategy.noWatermarks(), "readings"),
@@ -64,15 +65,7 @@ public final class FewKeysNoIdleSubtask {
   /** The values 0, 1, 2 and so on, of each shard in turn. */
   static Source<Reading, ?, ?> readings(long count) {
     return new DataGeneratorSource<>(
-        i -> new Reading((int) (i % SHARDS), i), count, Types.POJO(Reading.class));
-  }
-
-  /** Shard i to partition i. */
-  record OwnPartition(int numPartitions) implements KeyPartitioner<Integer> {
-    @Override
-    public int partition(Integer shard) {
-      return shard % numPartitions;
-    }
+        i -> new Reading((int) (i % SHARDS.size()), i), count, Types.POJO(Reading.class));
   }
 
   private static final class RunningTotal
