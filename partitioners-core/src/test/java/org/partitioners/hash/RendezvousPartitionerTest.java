@@ -7,16 +7,11 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.partitioners.GTest;
 
-class RendezvousPartitionerTest extends HashPartitionerContractTest {
+class RendezvousPartitionerTest extends NodePartitionerContractTest {
 
   @Override
-  HashPartitioner<String> partitioner(int numPartitions, KeyHasher<String> hasher) {
-    return HashPartitioners.rendezvous(numPartitions, hasher);
-  }
-
-  @Override
-  protected Movement movement() {
-    return Movement.MINIMAL;
+  NodePartitioner<String> partitioner(Nodes nodes, KeyHasher<String> hasher) {
+    return HashPartitioners.rendezvous(nodes, hasher);
   }
 
   /**
