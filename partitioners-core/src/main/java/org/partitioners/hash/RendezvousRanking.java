@@ -89,6 +89,9 @@ final class RendezvousRanking {
     double second = Double.POSITIVE_INFINITY;
     for (int c = 1; c < starts.length - 1; c++) {
       int winner = firstOfClass(hash, c);
+      if (isSurelyAfter(hash, winner, least)) {
+        continue;
+      }
       double time = quickTime(hash, winner);
       if (time < least) {
         second = least;
@@ -181,10 +184,14 @@ final class RendezvousRanking {
     for (int i = size / 2 - 1; i >= 0; i--) {
       sink(hash, found, kept, i, size);
     }
+    double latest = quickTime(hash, found[kept]);
     for (; next < partitions.length; next++) {
-      if (isBefore(hash, next, found[kept]) && !contains(found, kept, partitions[next])) {
+      if (!isSurelyAfter(hash, next, latest)
+          && isBefore(hash, next, found[kept])
+          && !contains(found, kept, partitions[next])) {
         found[kept] = next;
         sink(hash, found, kept, 0, size);
+        latest = quickTime(hash, found[kept]);
       }
     }
     for (int end = size - 1; end > 0; end--) {
@@ -245,6 +252,12 @@ final class RendezvousRanking {
       return rank > otherRank;
     }
     return score > otherScore || (score == otherScore && node < other);
+  }
+
+  /** Whether a node comes after a time, without a logarithm: −ln u is above 1 − u. */
+  private boolean isSurelyAfter(long hash, int node, double time) {
+    double fraction = MinusLog.fraction(score(hash, randomBits[node]));
+    return 1 - fraction > time * TOO_CLOSE * weights[node];
   }
 
   /** The inverse of what decides, approximately: the time at which the node would come. */
