@@ -2,52 +2,45 @@ package org.partitioners.hash;
 
 import static java.util.Objects.requireNonNull;
 
-/**
- * Rendezvous hashing. A partition's score is the key's hash, xored with the partition's random bits
- * and multiplied by an odd constant: the product's high bits depend on all bits below, and they
- * decide the comparison. One multiplication is enough because both operands are random already.
- */
-final class RendezvousPartitioner<K> implements HashPartitioner<K> {
+/** Rendezvous hashing: a key belongs to the node that it ranks first of all. */
+final class RendezvousPartitioner<K> implements NodePartitioner<K> {
   private static final long serialVersionUID = 1;
 
-  private final int numPartitions;
+  private final Nodes nodes;
   private final KeyHasher<K> hasher;
 
   /** Null only between deserialization and {@link #readResolve()}. */
-  private final transient long[] randomBits;
+  private final transient RendezvousRanking ranking;
 
-  RendezvousPartitioner(int numPartitions, KeyHasher<K> hasher) {
-    this.numPartitions =
-        HashPartitioners.checkIn(
-            "numPartitions", numPartitions, HashPartitioners.MAX_TABLE_PARTITIONS);
+  RendezvousPartitioner(Nodes nodes, KeyHasher<K> hasher) {
+    this.nodes = requireNonNull(nodes, "nodes");
     this.hasher = requireNonNull(hasher, "hasher");
-    this.randomBits = new long[numPartitions];
-    for (int p = 0; p < numPartitions; p++) {
-      randomBits[p] = SplitMix64.output(p);
-    }
+    this.ranking = new RendezvousRanking(nodes);
   }
 
   private Object readResolve() {
-    return new RendezvousPartitioner<>(numPartitions, hasher);
+    return new RendezvousPartitioner<>(nodes, hasher);
   }
 
   @Override
   public int partitionOf(long hash) {
-    int winner = 0;
-    long highest = Long.MIN_VALUE;
-    for (int p = 0; p < randomBits.length; p++) {
-      long score = (hash ^ randomBits[p]) * SplitMix64.GOLDEN_GAMMA;
-      if (score > highest) {
-        highest = score;
-        winner = p;
-      }
-    }
-    return winner;
+    return ranking.first(hash);
   }
 
   @Override
-  public int numPartitions() {
-    return numPartitions;
+  public void preferenceList(long hash, int[] partitions) {
+    HashPartitioners.checkIn("replicas", partitions.length, nodes.size());
+    ranking.fillBehind(hash, partitions, 0);
+  }
+
+  @Override
+  public NodePartitioner<K> withNodes(Nodes newNodes) {
+    return new RendezvousPartitioner<>(newNodes, hasher);
+  }
+
+  @Override
+  public Nodes nodes() {
+    return nodes;
   }
 
   @Override
@@ -57,19 +50,19 @@ final class RendezvousPartitioner<K> implements HashPartitioner<K> {
 
   @Override
   public String fingerprint() {
-    return "rendezvous(" + numPartitions + ")/" + hasher.fingerprint();
+    return "rendezvous(" + nodes.fingerprint() + ")/" + hasher.fingerprint();
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof RendezvousPartitioner<?> that
-        && numPartitions == that.numPartitions
+        && nodes.equals(that.nodes)
         && hasher.equals(that.hasher);
   }
 
   @Override
   public int hashCode() {
-    return 31 * numPartitions + hasher.hashCode();
+    return 31 * nodes.hashCode() + hasher.hashCode();
   }
 
   @Override
