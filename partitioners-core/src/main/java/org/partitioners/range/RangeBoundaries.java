@@ -89,6 +89,74 @@ public final class RangeBoundaries<K> implements Serializable {
     return new RangeBoundaries<>(points.toArray(), order, inclusive);
   }
 
+  /**
+   * Ranges of equal width, to within 1, over the whole numbers from one to another. Smaller keys go
+   * to the first range, greater ones to the last.
+   *
+   * @param min the smallest key expected
+   * @param max the greatest key expected
+   * @param numPartitions how many ranges, in [1..65536] and at most {@code max − min + 1}
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public static RangeBoundaries<Long> even(long min, long max, int numPartitions) {
+    return of(EvenSplit.longs(min, max, numPartitions));
+  }
+
+  /**
+   * Ranges with equally many prefixes of bytes, for keys whose first bytes are uniform: hashes,
+   * random identifiers. They are in {@linkplain BytesOrder#UNSIGNED unsigned order} and as even as
+   * one in 65536; split points have up to 4 bytes.
+   *
+   * @param numPartitions how many, in [1..65536]
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public static RangeBoundaries<byte[]> evenBytes(int numPartitions) {
+    List<byte[]> points = new ArrayList<>();
+    for (int[] prefix : EvenSplit.prefixes(1 << Byte.SIZE, numPartitions)) {
+      byte[] point = new byte[prefix.length];
+      for (int i = 0; i < point.length; i++) {
+        point[i] = (byte) prefix[i];
+      }
+      points.add(point);
+    }
+    return of(points, BytesOrder.UNSIGNED, Inclusive.LOWER);
+  }
+
+  /**
+   * Ranges with equally many prefixes over an alphabet, for keys whose first characters are uniform
+   * in it, such as hexadecimal digits. They are as even as one in 65536.
+   *
+   * @param alphabet two or more characters in ascending order
+   * @param numPartitions how many, in [1..65536]
+   * @throws IllegalArgumentException if the alphabet is too short or not ascending, or the number
+   *     is out of range
+   */
+  public static RangeBoundaries<String> evenStrings(String alphabet, int numPartitions) {
+    if (alphabet.length() < 2) {
+      throw new IllegalArgumentException(
+          "alphabet: \"" + alphabet + "\" has fewer than two characters");
+    }
+    for (int i = 1; i < alphabet.length(); i++) {
+      if (alphabet.charAt(i) <= alphabet.charAt(i - 1)) {
+        throw new IllegalArgumentException(
+            "alphabet: '"
+                + alphabet.charAt(i)
+                + "' not after '"
+                + alphabet.charAt(i - 1)
+                + "'; sort the characters and leave out repetitions");
+      }
+    }
+    List<String> points = new ArrayList<>();
+    for (int[] prefix : EvenSplit.prefixes(alphabet.length(), numPartitions)) {
+      StringBuilder point = new StringBuilder();
+      for (int digit : prefix) {
+        point.append(alphabet.charAt(digit));
+      }
+      points.add(point.toString());
+    }
+    return of(points);
+  }
+
   /** The number of ranges, at least 1: one more than split points. */
   public int size() {
     return splitPoints.length + 1;
