@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -195,7 +196,7 @@ class RangeBoundariesTest {
         : KeyRange.of(lower, upper, Comparator.naturalOrder(), inclusive);
   }
 
-  @Property
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void anIntersectionHoldsWhatBothHold(
       @ForAll @IntRange(max = 6) int a,
       @ForAll @IntRange(max = 6) int b,
