@@ -16,7 +16,7 @@ import org.partitioners.RegionPartitioner;
  * Places keys by the range that holds them, so that keys next to each other in order stay together
  * and a range query reads few partitions. Partition i is range i.
  *
- * <p>A look-up takes ⌈log₂ n⌉ comparisons and allocates nothing. A single key cannot be divided: a
+ * <p>A look-up takes O(log n) comparisons and allocates nothing. A single key cannot be divided: a
  * key with more traffic than a partition's share makes its partition the busiest, whatever the
  * boundaries.
  *

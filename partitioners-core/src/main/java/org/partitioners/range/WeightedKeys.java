@@ -65,7 +65,7 @@ final class WeightedKeys<K> {
     List<Integer> firsts = new ArrayList<>();
     for (int i = 0; i < keys.size() && firsts.size() <= limit; ) {
       firsts.add(i);
-      i = Math.max(i + 1, lastWithin(before[i] + bound, i));
+      i = Math.max(i + 1, lastWithin(before[i] + Math.min(bound, total() - before[i]), i));
     }
     return firsts;
   }

@@ -119,6 +119,29 @@ class RangeSampleTest {
         .isLessThan((long) (1.12 * leastBound));
   }
 
+  /** Keys of one part are all before those of the next, and parts weigh differently. */
+  @Test
+  void mergesSamplesOfPartsAndTakesWeights() {
+    int parts = 10;
+    long[] counts = new long[100_000];
+    RangeSample<Long> merged = RangeSample.forPartitions(50);
+    for (int part = 0; part < parts; part++) {
+      RangeSample<Long> sample = RangeSample.forPartitions(50);
+      for (int i = 0; i < counts.length / parts; i++) {
+        int key = part * (counts.length / parts) + i;
+        counts[key] = 1L + part;
+        sample.add((long) key, counts[key]);
+      }
+      merged.merge(sample);
+    }
+    PartitionLoad load = load(merged.boundaries(50), counts);
+
+    assertThat(merged.total()).isEqualTo(load.total()).isEqualTo(550_000);
+    assertThat(load.numPartitions()).isEqualTo(50);
+    // Measured: at most 1.02 in 100 samples.
+    assertThat(load.maxOverMean()).isLessThan(1.06);
+  }
+
   private static long[] uniform() {
     long[] counts = new long[RECORDS];
     Arrays.fill(counts, 1);
