@@ -53,6 +53,15 @@ public final class KeySplit implements Serializable {
     return places[piece];
   }
 
+  /**
+   * The place of a sender's n-th record of the key: the salts taken in turn.
+   *
+   * @param n any number
+   */
+  public int salt(long n) {
+    return places[(int) Math.floorMod(n, (long) places.length)];
+  }
+
   /** The distinct places of the pieces, ascending: where a reader finds all of the key. A copy. */
   public int[] replicas() {
     return Arrays.stream(places).distinct().sorted().toArray();

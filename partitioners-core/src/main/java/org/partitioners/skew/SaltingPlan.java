@@ -145,7 +145,17 @@ public final class SaltingPlan<K> implements Serializable {
   }
 
   /**
-   * The distinct places of a hot key's pieces, ascending.
+   * The place of a sender's n-th record of a hot key, for one write: see {@link KeySplit#salt}.
+   *
+   * @param n any number
+   * @throws IllegalArgumentException if the key is cold
+   */
+  public int salt(K key, long n) {
+    return hot(key).salt(n);
+  }
+
+  /**
+   * The distinct places of a hot key's pieces, ascending: all that a reader has to ask.
    *
    * @throws IllegalArgumentException if the key is cold
    */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -190,6 +191,27 @@ class SaltingPlanTest {
     assertThat(plan.expectedLoad()).isEqualTo(PartitionLoad.of(500, 500, 0, 0));
   }
 
+  /** Whoever writes takes one place, whoever reads all: they meet. */
+  @Property
+  void saltsTakeTheReplicasInTurn(
+      @ForAll("hotCounts") Map<String, Long> hot,
+      @ForAll("coldLoads") PartitionLoad cold,
+      @ForAll int start) {
+    SaltingPlan<String> plan = SaltingPlan.balanced(hot, cold);
+    for (String key : plan.hotKeys()) {
+      int pieces = plan.pieces(key);
+
+      assertThat(
+              IntStream.range(0, pieces)
+                  .map(i -> plan.salt(key, (long) start + i))
+                  .distinct()
+                  .sorted())
+          .containsExactlyElementsOf(Arrays.stream(plan.replicas(key)).boxed().toList());
+      assertThat(plan.salt(key, 0)).isEqualTo(plan.place(key, 0));
+      assertThat(plan.salt(key, -1)).isEqualTo(plan.place(key, pieces - 1));
+    }
+  }
+
   @Test
   void aColdKeyHasNoPieces() {
     SaltingPlan<String> plan = SaltingPlan.balanced(Map.of("hot", 9L), PartitionLoad.of(0, 0));
@@ -199,6 +221,9 @@ class SaltingPlanTest {
     assertThat(plan.split("cold")).isNull();
     assertThat(plan.pieces("cold")).isZero();
     assertThatThrownBy(() -> plan.place("cold", 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("key: cold is not hot; ask isHot first");
+    assertThatThrownBy(() -> plan.salt("cold", 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("key: cold is not hot; ask isHot first");
     assertThatThrownBy(() -> plan.replicas("cold"))

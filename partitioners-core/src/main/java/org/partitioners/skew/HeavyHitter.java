@@ -1,0 +1,10 @@
+package org.partitioners.skew;
+
+/**
+ * A key and how often it came.
+ *
+ * @param lowerBound it came no less often, at least 0
+ * @param upperBound it came no more often
+ * @param <K> the type of key
+ */
+public record HeavyHitter<K>(K key, long lowerBound, long upperBound) {}
