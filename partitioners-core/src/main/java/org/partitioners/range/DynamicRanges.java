@@ -137,9 +137,14 @@ public final class DynamicRanges<K> implements Serializable {
     return z ^ (z >>> 31);
   }
 
+  private RangeStatistics statistics(RangeState<K> state) {
+    state.roll(now, window);
+    return state.statistics(now, window, states.size());
+  }
+
   private @Nullable RangeStep<K> splitIfDue(int i) {
     RangeState<K> state = states.get(i);
-    SplitPolicy.Decision decision = policy.split(state.statistics(now, window));
+    SplitPolicy.Decision decision = policy.split(statistics(state));
     if (decision == SplitPolicy.Decision.KEEP) {
       state.clearFailure();
       return null;
@@ -168,9 +173,7 @@ public final class DynamicRanges<K> implements Serializable {
     pair = (pair + 1) % (states.size() - 1);
     RangeState<K> left = states.get(pair);
     RangeState<K> right = states.get(pair + 1);
-    left.roll(now, window);
-    right.roll(now, window);
-    if (!policy.merge(left.statistics(now, window), right.statistics(now, window))) {
+    if (!policy.merge(statistics(left), statistics(right))) {
       return null;
     }
     boolean leftStays = left.all().count() >= right.all().count();
@@ -199,8 +202,7 @@ public final class DynamicRanges<K> implements Serializable {
   public List<RangeStatistics> statistics() {
     List<RangeStatistics> statistics = new ArrayList<>();
     for (RangeState<K> state : states) {
-      state.roll(now, window);
-      statistics.add(state.statistics(now, window));
+      statistics.add(statistics(state));
     }
     return List.copyOf(statistics);
   }

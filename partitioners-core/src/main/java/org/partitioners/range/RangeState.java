@@ -88,10 +88,10 @@ final class RangeState<K> implements Serializable {
   }
 
   /** After {@link #roll}. */
-  RangeStatistics statistics(long now, long window) {
+  RangeStatistics statistics(long now, long window, int ranges) {
     double passed = (double) Math.floorMod(now, window) / window;
     double recent = previous.count() * (1 - passed) + current.count();
-    return new RangeStatistics(all.count(), recent * 1000 / window, since(born, now));
+    return new RangeStatistics(all.count(), recent * 1000 / window, since(born, now), ranges);
   }
 
   /** Whether an attempt to split may succeed where the last one failed. */

@@ -7,5 +7,6 @@ package org.partitioners.range;
  * @param recordsPerSecond the rate over the {@linkplain SplitPolicy#window() window}
  * @param ageMillis the event time since the range came to be by a split or merge, or since the
  *     start
+ * @param ranges how many ranges there are now
  */
-public record RangeStatistics(long records, double recordsPerSecond, long ageMillis) {}
+public record RangeStatistics(long records, double recordsPerSecond, long ageMillis, int ranges) {}

@@ -1,5 +1,7 @@
 package org.partitioners.range;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import org.partitioners.range.SplitPolicy.Decision;
@@ -89,7 +91,7 @@ public final class SplitPolicies {
     }
     Duration window = null;
     for (SplitPolicy policy : all) {
-      if (!(policy instanceof BySize)) {
+      if (measures(policy)) {
         if (window != null && !window.equals(policy.window())) {
           throw new IllegalArgumentException(
               "policies: windows " + window + " and " + policy.window() + "; give them one");
@@ -98,6 +100,31 @@ public final class SplitPolicies {
       }
     }
     return new AnyOf(all, window == null ? all.get(0).window() : window);
+  }
+
+  /** Whether a policy has a window of its own. */
+  private static boolean measures(SplitPolicy policy) {
+    if (policy instanceof AtMost atMost) {
+      return measures(atMost.policy);
+    }
+    if (policy instanceof AnyOf any) {
+      return any.policies.stream().anyMatch(SplitPolicies::measures);
+    }
+    return !(policy instanceof BySize);
+  }
+
+  /**
+   * Splits and merges as another policy does, but never into more ranges than this.
+   *
+   * @param ranges at least 1
+   * @throws IllegalArgumentException if the number is less
+   */
+  public static SplitPolicy atMost(int ranges, SplitPolicy policy) {
+    if (ranges < 1) {
+      throw new IllegalArgumentException(
+          "ranges: " + ranges + " not in [1.." + Integer.MAX_VALUE + "]");
+    }
+    return new AtMost(ranges, requireNonNull(policy, "policy"));
   }
 
   private record BySize(long limit, long mergeAge) implements SplitPolicy {
@@ -154,6 +181,23 @@ public final class SplitPolicies {
         }
       }
       return true;
+    }
+  }
+
+  private record AtMost(int ranges, SplitPolicy policy) implements SplitPolicy {
+    @Override
+    public Decision split(RangeStatistics range) {
+      return range.ranges() < ranges ? policy.split(range) : Decision.KEEP;
+    }
+
+    @Override
+    public boolean merge(RangeStatistics left, RangeStatistics right) {
+      return policy.merge(left, right);
+    }
+
+    @Override
+    public Duration window() {
+      return policy.window();
     }
   }
 }

@@ -358,11 +358,50 @@ class DynamicRangesTest {
     ranges.record(1, 100_000);
     ranges.record(2, 5);
 
-    assertThat(ranges.statistics()).containsExactly(new RangeStatistics(2, 0.2, 0));
+    assertThat(ranges.statistics()).containsExactly(new RangeStatistics(2, 0.2, 0, 1));
+  }
+
+  @Test
+  void splitsIntoNoMoreRangesThanAllowed() {
+    DynamicRanges<Integer> ranges =
+        start(
+            SplitPolicies.anyOf(
+                SplitPolicies.atMost(3, SplitPolicies.bySize(100)),
+                SplitPolicies.byLoad(1e6, Duration.ofSeconds(1))));
+
+    assertThat(feed(ranges, 0, 100, 100, uniform(9, 1_000))).hasSize(2);
+    assertThat(ranges.unsplittable()).isEmpty();
+  }
+
+  /** HBase's rule for the regions of one server, with a flush of 64 records. */
+  @Test
+  void followsAPolicyOfTheUsers() {
+    SplitPolicy cubes =
+        new SplitPolicy() {
+          @Override
+          public Decision split(RangeStatistics range) {
+            double limit = Math.min(1e5, 2 * 64 * Math.pow(range.ranges(), 3));
+            return range.records() > limit ? Decision.AT_MEDIAN_OF_RECORDS : Decision.KEEP;
+          }
+
+          @Override
+          public boolean merge(RangeStatistics left, RangeStatistics right) {
+            return false;
+          }
+        };
+    DynamicRanges<Integer> ranges = start(cubes);
+    List<RangeStep<Integer>> steps = feed(ranges, 0, 10, 1_000, uniform(10, 1_000_000));
+
+    assertThat(steps).hasSizeBetween(3, 5);
+    assertThat(steps.get(0).timestampMillis()).isEqualTo(128);
+    assertThat(steps.get(1).timestampMillis()).isGreaterThan(1024);
   }
 
   @Test
   void refusesBadParameters() {
+    assertThatThrownBy(() -> SplitPolicies.atMost(0, SplitPolicies.bySize(9)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("ranges: 0 not in [1..2147483647]");
     assertThatThrownBy(() -> SplitPolicies.bySize(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("records: 1 not in [2..9223372036854775807]");
