@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The split points that divide an order of keys into ranges: n − 1 of them make n ranges, numbered
  * from 0 in ascending order, the first and the last without end.
  *
- * <p>A look-up takes ⌈log₂ n⌉ comparisons. Immutable and thread-safe; serializable if the keys are.
+ * <p>A look-up takes O(log n) comparisons; of numbers, strings and bytes it compares the first 64
+ * bits that matter, as numbers, and seldom more. Memory: 8 bytes a split point beside the keys
+ * themselves. Immutable and thread-safe; serializable if the keys are.
  *
  * @param <K> the type of key; keys must never be modified
  */
@@ -28,10 +30,22 @@ public final class RangeBoundaries<K> implements Serializable {
   private final Comparator<? super K> order;
   private final Inclusive inclusive;
 
+  /** For keys of common types; null for others. */
+  private final transient @Nullable KeyPrefix<K> keyPrefix;
+
+  private final transient long[] prefixes;
+
   private RangeBoundaries(Object[] splitPoints, Comparator<? super K> order, Inclusive inclusive) {
     this.splitPoints = splitPoints;
     this.order = order;
     this.inclusive = inclusive;
+    this.keyPrefix = KeyPrefix.suiting(splitPoints, order);
+    this.prefixes = new long[keyPrefix == null ? 0 : splitPoints.length];
+    if (keyPrefix != null) {
+      for (int i = 0; i < prefixes.length; i++) {
+        prefixes[i] = keyPrefix.of(splitPoint(i));
+      }
+    }
   }
 
   /**
@@ -221,8 +235,21 @@ public final class RangeBoundaries<K> implements Serializable {
 
   /** How many split points compare with a key as less than a bound. */
   private int splitPointsBefore(K key, int bound) {
-    int low = 0;
-    int high = splitPoints.length;
+    if (keyPrefix == null) {
+      return splitPointsBefore(key, bound, 0, splitPoints.length);
+    }
+    long prefix = keyPrefix.of(key);
+    int below = prefixesBelow(prefix);
+    if (below == prefixes.length || prefixes[below] != prefix) {
+      return below;
+    }
+    int upTo = prefix == Long.MAX_VALUE ? prefixes.length : prefixesBelow(prefix + 1);
+    return splitPointsBefore(key, bound, below, upTo);
+  }
+
+  private int splitPointsBefore(K key, int bound, int from, int to) {
+    int low = from;
+    int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (order.compare(splitPoint(middle), key) < bound) {
@@ -230,6 +257,18 @@ public final class RangeBoundaries<K> implements Serializable {
       } else {
         high = middle;
       }
+    }
+    return low;
+  }
+
+  /** How many prefixes are less than one; without branches that a processor could mispredict. */
+  private int prefixesBelow(long prefix) {
+    int low = 0;
+    int length = prefixes.length;
+    while (length > 0) {
+      int half = (length + 1) >>> 1;
+      low += prefixes[low + half - 1] < prefix ? half : 0;
+      length -= half;
     }
     return low;
   }
@@ -273,6 +312,10 @@ public final class RangeBoundaries<K> implements Serializable {
   @SuppressWarnings("unchecked")
   private K splitPoint(int i) {
     return (K) splitPoints[i];
+  }
+
+  private Object readResolve() {
+    return new RangeBoundaries<>(splitPoints, order, inclusive);
   }
 
   @Override

@@ -58,6 +58,10 @@ class RangePartitionerTest {
 
     assertThat(PartitionChange.between(THREE, after).moves())
         .containsExactly(new Move<>(KeyRange.of("f", "m"), "p1", "new"));
+    assertThat(after.fingerprint())
+        .isEqualTo(RangePartitioner.of(after.boundaries()).fingerprint())
+        .isNotEqualTo(THREE.fingerprint());
+    assertThat(after).isNotEqualTo(RangePartitioner.of(after.boundaries()));
   }
 
   @Test

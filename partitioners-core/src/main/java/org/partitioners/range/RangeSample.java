@@ -1,0 +1,223 @@
+package org.partitioners.range;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.datasketches.kll.KllItemsSketch;
+import org.apache.datasketches.kll.KllSketch;
+import org.apache.datasketches.memory.Memory;
+import org.apache.datasketches.quantilescommon.QuantilesGenericSketchIterator;
+
+/**
+ * A mergeable sample of keys, from which boundaries are made that share out the weight evenly.
+ *
+ * <p>It is the quantile sketch of Karnin, Lang and Liberty, "Optimal quantile approximation in
+ * streams" (FOCS 2016, <a href="https://doi.org/10.1109/FOCS.2016.17">doi:10.1109/FOCS.2016.17</a>)
+ * as Apache DataSketches has it. With parameter k it keeps some 3·k keys however many come, and
+ * knows the rank of any to within {@link #rankError()}. As long as the total weight is at most k,
+ * it is exact.
+ *
+ * <p><b>Not repeatable beyond that:</b> the sketch draws random bits that cannot be seeded, so two
+ * samples of the same records may give boundaries that differ a little. What is made from a sample
+ * is a plain value: make it once and hand it out.
+ *
+ * <p>Adding a record takes amortised time O(log k). Mutable and not thread-safe; serializable,
+ * without loss, if its keys are. Keys must never be modified.
+ *
+ * @param <K> the type of key
+ */
+public final class RangeSample<K> implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final int MIN_K = 8;
+  private static final int MAX_K = KllSketch.MAX_K;
+
+  private static final int LEAST_K_FOR_PARTITIONS = 200;
+  private static final int K_PER_PARTITION = 24;
+
+  private final transient Comparator<? super K> order;
+  private final transient KeyNumbers<K> keyNumbers;
+  private final transient KllItemsSketch<K> sketch;
+
+  private RangeSample(
+      Comparator<? super K> order, KeyNumbers<K> keyNumbers, KllItemsSketch<K> sketch) {
+    this.order = order;
+    this.keyNumbers = keyNumbers;
+    this.sketch = sketch;
+  }
+
+  /**
+   * An empty sample of keys in their natural order, fine enough to divide into so many ranges.
+   *
+   * @param numPartitions how many ranges are to be made, at least 1
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  public static <K extends Comparable<? super K>> RangeSample<K> forPartitions(int numPartitions) {
+    return forPartitions(numPartitions, Comparator.<K>naturalOrder());
+  }
+
+  /**
+   * An empty sample that is fine enough to divide into so many ranges: k is 24 for each, but at
+   * least 200 and at most 65535. Up to 2730 ranges of light keys then have at most 1.1 times the
+   * mean weight.
+   *
+   * @param numPartitions how many ranges are to be made, at least 1
+   * @param order the order of keys; serializable
+   * @throws IllegalArgumentException if the number is not positive or the order not serializable
+   */
+  public static <K> RangeSample<K> forPartitions(int numPartitions, Comparator<? super K> order) {
+    checkPartitions(numPartitions);
+    long k = Math.max(LEAST_K_FOR_PARTITIONS, (long) K_PER_PARTITION * numPartitions);
+    return ofSize((int) Math.min(MAX_K, k), order);
+  }
+
+  /**
+   * An empty sample of chosen size.
+   *
+   * @param k the parameter of the sketch, in [8..65535]
+   * @param order the order of keys; serializable
+   * @throws IllegalArgumentException if k is out of range or the order not serializable
+   */
+  public static <K> RangeSample<K> ofSize(int k, Comparator<? super K> order) {
+    KeyRange.requireSerializable(order);
+    if (k < MIN_K || k > MAX_K) {
+      throw new IllegalArgumentException("k: " + k + " not in [" + MIN_K + ".." + MAX_K + "]");
+    }
+    KeyNumbers<K> keyNumbers = new KeyNumbers<>();
+    return new RangeSample<>(
+        order, keyNumbers, KllItemsSketch.newHeapInstance(k, order, keyNumbers));
+  }
+
+  /** Adds a record of weight 1. */
+  public void add(K key) {
+    sketch.update(requireNonNull(key, "key"));
+  }
+
+  /**
+   * Adds a key with a weight: records, bytes.
+   *
+   * @param weight not negative
+   * @throws IllegalArgumentException if the weight is negative
+   */
+  public void add(K key, long weight) {
+    requireNonNull(key, "key");
+    if (weight < 0) {
+      throw new IllegalArgumentException(
+          "weight: " + weight + " not in [0.." + Long.MAX_VALUE + "]");
+    }
+    if (weight > 0) {
+      sketch.update(key, weight);
+    }
+  }
+
+  /**
+   * Adds all that another sample of the same order has seen; the other stays as it is.
+   *
+   * @throws IllegalArgumentException if the other is this sample itself
+   */
+  public void merge(RangeSample<K> other) {
+    if (other == this) {
+      throw new IllegalArgumentException("other: is this sample itself");
+    }
+    sketch.merge(other.sketch);
+  }
+
+  /** The total weight added. */
+  public long total() {
+    return sketch.getN();
+  }
+
+  /**
+   * By what fraction of the total weight the rank of a key may be wrong, with 99 % confidence:
+   * about 2.3/k^0.9, or 0 while all is exact.
+   */
+  public double rankError() {
+    return sketch.isEstimationMode() ? sketch.getNormalizedRankError(false) : 0;
+  }
+
+  /** The boundaries of a {@link #plan}. */
+  public RangeBoundaries<K> boundaries(int numPartitions) {
+    return plan(numPartitions).boundaries();
+  }
+
+  /** A plan of ranges {@code [lower, upper)}. */
+  public RangePlan<K> plan(int numPartitions) {
+    return plan(numPartitions, Inclusive.LOWER);
+  }
+
+  /**
+   * The boundaries under which the busiest range has the least weight possible, as far as the
+   * sample knows, and the keys that are too heavy for any. A heavy key gets a range of its own
+   * where that relieves others, and the remaining ranges share the remaining keys.
+   *
+   * @param numPartitions how many ranges to make, at least 1; if the sample holds fewer distinct
+   *     keys, there will be no more ranges than keys
+   * @param inclusive which end belongs to a range
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  public RangePlan<K> plan(int numPartitions, Inclusive inclusive) {
+    checkPartitions(numPartitions);
+    List<WeightedKeys.Weighted<K>> retained = new ArrayList<>();
+    QuantilesGenericSketchIterator<K> iterator = sketch.iterator();
+    while (iterator.next()) {
+      retained.add(new WeightedKeys.Weighted<>(iterator.getQuantile(), iterator.getWeight()));
+    }
+    WeightedKeys<K> keys = new WeightedKeys<>(retained, order);
+    int[] firsts = keys.divide(numPartitions);
+    return new RangePlan<>(
+        keys.boundaries(firsts, order, inclusive),
+        keys.heavyKeys(numPartitions),
+        keys.load(firsts));
+  }
+
+  private static void checkPartitions(int numPartitions) {
+    if (numPartitions < 1) {
+      throw new IllegalArgumentException(
+          "numPartitions: " + numPartitions + " not in [1.." + Integer.MAX_VALUE + "]");
+    }
+  }
+
+  private Object writeReplace() {
+    keyNumbers.clear();
+    byte[] image = sketch.toByteArray();
+    Object[] keys = keyNumbers.keys();
+    keyNumbers.clear();
+    return new Form<>(image, keys, order);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("written as a Form only");
+  }
+
+  /** What is serialized: the sketch's image with numbers for keys, and the keys. */
+  private static final class Form<K> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final byte[] image;
+    private final Object[] keys;
+    private final Comparator<? super K> order;
+
+    Form(byte[] image, Object[] keys, Comparator<? super K> order) {
+      this.image = image;
+      this.keys = keys;
+      this.order = order;
+    }
+
+    private Object readResolve() {
+      KeyNumbers<K> keyNumbers = new KeyNumbers<>(keys);
+      KllItemsSketch<K> sketch = KllItemsSketch.heapify(Memory.wrap(image), order, keyNumbers);
+      return new RangeSample<>(order, keyNumbers, sketch);
+    }
+  }
+
+  /** As {@code RangeSample[k = 2400, total weight 10000000]}. */
+  @Override
+  public String toString() {
+    return "RangeSample[k = " + sketch.getK() + ", total weight " + total() + "]";
+  }
+}
