@@ -275,11 +275,11 @@ class DynamicRangesTest {
 
   @Test
   void aMergedRangeHasTheRateOfBoth() {
-    DynamicRanges<Integer> ranges = start(SplitPolicies.bySize(1_000, Duration.ofMinutes(1)), 20);
+    DynamicRanges<Integer> ranges = start(SplitPolicies.bySize(1_000, Duration.ofSeconds(55)), 20);
 
-    assertThat(feed(ranges, 0, 61, 8, i -> i % 40)).hasSize(1);
+    assertThat(feed(ranges, 0, 56, 8, i -> i % 40)).hasSize(1);
     assertThat(ranges.statistics().get(0).recordsPerSecond()).isBetween(7.5, 8.5);
-    assertThat(ranges.statistics().get(0).records()).isEqualTo(61 * 8);
+    assertThat(ranges.statistics().get(0).records()).isEqualTo(56 * 8);
   }
 
   @Test
