@@ -200,6 +200,40 @@ public final class HashPartitioners {
   }
 
   /**
+   * Rendezvous hashing down a tree: the skeleton of Yao and Ravishankar's and Wang's hierarchical
+   * rendezvous, O(log n) instead of O(n), for thousands of nodes.
+   */
+  public static <K> NodePartitioner<K> rendezvousTree(Nodes nodes, KeyHasher<K> hasher) {
+    return new RendezvousTreePartitioner<>(nodes, hasher);
+  }
+
+  /**
+   * MementoHash: Coluzzi, Brocco, Antonucci and Leidi, "MementoHash: a stateful, minimal memory,
+   * best performing consistent hash algorithm" (IEEE/ACM Transactions on Networking 32(4), 2024, <a
+   * href="https://doi.org/10.1109/TNET.2024.3393476">doi:10.1109/TNET.2024.3393476</a>), over the
+   * JumpBackHash of {@link #jump}: a key jumps to a bucket, and where that one has been removed it
+   * is drawn anew among the buckets that were left then.
+   *
+   * <p>As even as drawing at random and with the least movement, whichever node goes. A node that
+   * comes takes the bucket that was removed last and, with it, the keys it had. Chosen before
+   * Anchor and Dx because it has no capacity to be fixed beforehand, and before hash4j's
+   * JumpBackAnchorHash because that one is changed in place and keeps its generator in a field,
+   * which threads cannot share. While none is removed a look-up is a jump; with w of n buckets left
+   * it takes O(ln²(n/w)) further draws, expected. The algorithm itself remembers the removed
+   * buckets only; names take 8 bytes a bucket besides.
+   *
+   * <p>Places depend on the sequence of changes, which every process must therefore take from one
+   * source: the serialized form keeps what is left of it, and the fingerprint has its checksum. All
+   * nodes have equal weight. Of a preference list the first 16 are where the key goes as those
+   * before them go one by one, in O(r²) time, the others in their order of rendezvous.
+   *
+   * @throws IllegalArgumentException if weights differ, here or where nodes change
+   */
+  public static <K> NodePartitioner<K> memento(Nodes nodes, KeyHasher<K> hasher) {
+    return new MementoPartitioner<>(nodes, hasher);
+  }
+
+  /**
    * The slot table over nodes that are named by their numbers; see {@link #slots(Nodes, double,
    * KeyHasher)}.
    *
