@@ -54,7 +54,15 @@ final class RendezvousTree {
   private final long[] nodeWeights;
 
   RendezvousTree(Nodes nodes) {
-    Builder builder = new Builder(nodes);
+    this(
+        nodes.randomBits(),
+        nodes.list().stream().mapToDouble(Node::weight).toArray(),
+        nodes.list().stream().map(Node::name).toArray(String[]::new));
+  }
+
+  /** For nodes with these random bits, weights and names. */
+  RendezvousTree(long[] bits, double[] nodeWeights, String[] names) {
+    Builder builder = new Builder(bits, nodeWeights, names);
     int children = builder.branches * DIGITS;
     this.randomBits = Arrays.copyOf(builder.randomBits, children);
     this.targets = Arrays.copyOf(builder.targets, children);
@@ -156,8 +164,7 @@ final class RendezvousTree {
     private final long[] sortedBits;
     private final int[] sortedNodes;
 
-    Builder(Nodes nodes) {
-      long[] bits = nodes.randomBits();
+    Builder(long[] bits, double[] unitless, String[] names) {
       this.places = new char[bits.length];
       this.nodeWeights = new long[bits.length];
       this.sortedNodes =
@@ -165,14 +172,14 @@ final class RendezvousTree {
               .boxed()
               .sorted(
                   Comparator.<Integer, Long>comparing(i -> bits[i], Long::compareUnsigned)
-                      .thenComparing(i -> nodes.node(i).name()))
+                      .thenComparing(i -> names[i]))
               .mapToInt(Integer::intValue)
               .toArray();
       this.sortedBits = IntStream.of(sortedNodes).mapToLong(node -> bits[node]).toArray();
       for (int place = 0; place < bits.length; place++) {
         int node = sortedNodes[place];
         places[node] = (char) place;
-        nodeWeights[node] = Math.round(nodes.node(node).weight() * UNITS);
+        nodeWeights[node] = Math.round(unitless[node] * UNITS);
       }
       build();
     }
@@ -204,8 +211,9 @@ final class RendezvousTree {
         addAlike(from, first, last);
         return;
       }
-      int shift =
-          Long.SIZE - DIGIT_BITS - Long.numberOfLeadingZeros(difference) / DIGIT_BITS * DIGIT_BITS;
+      int digits = Long.numberOfLeadingZeros(difference) / DIGIT_BITS + 1;
+      // The last digit takes in some bits of the one before, which are alike here.
+      int shift = Math.max(0, Long.SIZE - digits * DIGIT_BITS);
       for (int start = first; start <= last; ) {
         int end = start;
         while (end < last && sortedBits[end + 1] >>> shift == sortedBits[start] >>> shift) {
