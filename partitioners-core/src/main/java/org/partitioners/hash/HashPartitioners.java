@@ -208,18 +208,17 @@ public final class HashPartitioners {
    * hashes' digits, and each branch honours the weight of all nodes below it.
    *
    * <p>So it is as even as {@link #rendezvous(Nodes, KeyHasher)}, with weights too, and depends on
-   * names and weights alone; a look-up takes O(log n) expected time, about 50 ns at n = 64, where
-   * {@code rendezvous} is as fast, and 100 ns at n = 4096. The price is movement: with a node, the
+   * names and weights alone; a look-up takes O(log n) expected time, about 60 ns at n = 64, where
+   * {@code rendezvous} is as fast, and 120 ns at n = 4096. The price is movement: with a node, the
    * branches above it change in weight, and of what moves towards it or from it at each of them the
    * part that belongs to its siblings moves between nodes that stay. A key on a node that gets
    * heavier stays, but otherwise about log₈ n times as many keys move as must: 2.1 times at n = 64,
-   * 3.8 times (0.09 % of all keys) at n = 4096. {@link #slots(Nodes, KeyHasher)} and {@link
-   * #memento} move less and are faster: this is for who needs weights and shares exact on average
-   * with thousands of nodes, without a table or a history.
+   * 3.8 times (0.09 % of all keys) at n = 4096. At n = 64 {@link #slots(Nodes, KeyHasher)} moves
+   * less, {@link #memento} always does, and both are faster: this is for who needs weights and
+   * shares exact on average with thousands of nodes, without a table or a history.
    *
    * <p>Of a preference list the first 16 are where the key goes as those before them go one by one,
-   * in O(r²·log n) time, the others in their order of rendezvous. A branch takes 8·32 bytes, a node
-   * 130 on average.
+   * in O(r²·log n) time, the others in their order of rendezvous. About 150 bytes a node.
    */
   public static <K> NodePartitioner<K> rendezvousTree(Nodes nodes, KeyHasher<K> hasher) {
     return new RendezvousTreePartitioner<>(nodes, hasher);
@@ -238,7 +237,7 @@ public final class HashPartitioners {
    * JumpBackAnchorHash because that one is changed in place and keeps its generator in a field,
    * which threads cannot share. While none is removed a look-up is a jump; with w of n buckets left
    * it takes O(ln²(n/w)) further draws, expected. The algorithm itself remembers the removed
-   * buckets only; names take 8 bytes a bucket besides.
+   * buckets only; here nodes have names, and each takes 28 bytes.
    *
    * <p>Places depend on the sequence of changes, which every process must therefore take from one
    * source: the serialized form keeps what is left of it, and the fingerprint has its checksum. All
