@@ -26,7 +26,7 @@ package org.partitioners.hash;
  *
  * <p>"Even" means as even as throwing keys at random. The mapping of each is fixed: later versions
  * place every key alike. All keep the contract of {@link org.partitioners.KeyPartitioner}, allocate
- * nothing per call and serialize as their parameters alone, a sticky table with its history.
+ * nothing per call and serialize as their parameters alone, or with the history they depend on.
  */
 public final class HashPartitioners {
 
@@ -197,6 +197,57 @@ public final class HashPartitioners {
    */
   public static <K> NodePartitioner<K> rendezvous(Nodes nodes, KeyHasher<K> hasher) {
     return new RendezvousPartitioner<>(nodes, hasher);
+  }
+
+  /**
+   * Rendezvous hashing down a tree, for thousands of nodes: the hierarchy of Wang and Ravishankar,
+   * "Hash-based virtual hierarchies for scalable location service in mobile ad-hoc networks"
+   * (Mobile Networks and Applications 14(5), 2009, <a
+   * href="https://doi.org/10.1007/s11036-008-0144-3">doi:10.1007/s11036-008-0144-3</a>), with up to
+   * eight children a branch. Unlike theirs the tree is made by the nodes' names, a trie of their
+   * hashes' digits, and each branch honours the weight of all nodes below it.
+   *
+   * <p>So it is as even as {@link #rendezvous(Nodes, KeyHasher)}, with weights too, and depends on
+   * names and weights alone; a look-up takes O(log n) expected time, about 60 ns at n = 64, where
+   * {@code rendezvous} is as fast, and 120 ns at n = 4096. The price is movement: with a node, the
+   * branches above it change in weight, and of what moves towards it or from it at each of them the
+   * part that belongs to its siblings moves between nodes that stay. A key on a node that gets
+   * heavier stays, but otherwise about log₈ n times as many keys move as must: 2.1 times at n = 64,
+   * 3.8 times (0.09 % of all keys) at n = 4096. At n = 64 {@link #slots(Nodes, KeyHasher)} moves
+   * less, {@link #memento} always does, and both are faster: this is for who needs weights and
+   * shares exact on average with thousands of nodes, without a table or a history.
+   *
+   * <p>Of a preference list the first 16 are where the key goes as those before them go one by one,
+   * in O(r²·log n) time, the others in their order of rendezvous. About 150 bytes a node.
+   */
+  public static <K> NodePartitioner<K> rendezvousTree(Nodes nodes, KeyHasher<K> hasher) {
+    return new RendezvousTreePartitioner<>(nodes, hasher);
+  }
+
+  /**
+   * MementoHash: Coluzzi, Brocco, Antonucci and Leidi, "MementoHash: a stateful, minimal memory,
+   * best performing consistent hash algorithm" (IEEE/ACM Transactions on Networking 32(4), 2024, <a
+   * href="https://doi.org/10.1109/TNET.2024.3393476">doi:10.1109/TNET.2024.3393476</a>), over the
+   * JumpBackHash of {@link #jump}: a key jumps to a bucket, and where that one has been removed it
+   * is drawn anew among the buckets that were left then.
+   *
+   * <p>As even as drawing at random and with the least movement, whichever node goes. A node that
+   * comes takes the bucket that was removed last and, with it, the keys it had. Chosen before
+   * Anchor and Dx because it has no capacity to be fixed beforehand, and before hash4j's
+   * JumpBackAnchorHash because that one is changed in place and keeps its generator in a field,
+   * which threads cannot share. While none is removed a look-up is a jump; with w of n buckets left
+   * it takes O(ln²(n/w)) further draws, expected. The algorithm itself remembers the removed
+   * buckets only; here nodes have names, and each takes 28 bytes.
+   *
+   * <p>Places depend on the sequence of changes, which every process must therefore take from one
+   * source: the serialized form keeps what is left of it, and the fingerprint has its checksum. All
+   * nodes have equal weight. Of a preference list the first 16 are where the key goes as those
+   * before them go one by one, in O(r²) time, the others in their order of rendezvous.
+   *
+   * @throws IllegalArgumentException if weights differ, here or where nodes change
+   */
+  public static <K> NodePartitioner<K> memento(Nodes nodes, KeyHasher<K> hasher) {
+    return new MementoPartitioner<>(nodes, hasher);
   }
 
   /**

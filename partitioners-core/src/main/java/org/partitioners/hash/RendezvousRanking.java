@@ -77,10 +77,14 @@ final class RendezvousRanking {
   /** The number of the node that a hash ranks first. */
   int first(long hash) {
     int first = firstOfClass(hash, 0);
-    if (starts.length > 2) {
+    if (isWeighted()) {
       first = firstOfWinners(hash, first);
     }
     return partitions[first];
+  }
+
+  private boolean isWeighted() {
+    return starts.length > 2;
   }
 
   private int firstOfWinners(long hash, int winnerOfFirstClass) {
@@ -184,14 +188,14 @@ final class RendezvousRanking {
     for (int i = size / 2 - 1; i >= 0; i--) {
       sink(hash, found, kept, i, size);
     }
-    double latest = quickTime(hash, found[kept]);
+    double latest = isWeighted() ? quickTime(hash, found[kept]) : Double.POSITIVE_INFINITY;
     for (; next < partitions.length; next++) {
-      if (!isSurelyAfter(hash, next, latest)
+      if ((!isWeighted() || !isSurelyAfter(hash, next, latest))
           && isBefore(hash, next, found[kept])
           && !contains(found, kept, partitions[next])) {
         found[kept] = next;
         sink(hash, found, kept, 0, size);
-        latest = quickTime(hash, found[kept]);
+        latest = isWeighted() ? quickTime(hash, found[kept]) : latest;
       }
     }
     for (int end = size - 1; end > 0; end--) {
