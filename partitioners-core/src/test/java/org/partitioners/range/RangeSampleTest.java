@@ -101,7 +101,7 @@ class RangeSampleTest {
     return low;
   }
 
-  /** Measured: at most 1.08 times the best in 300 samples. */
+  /** Measured: at most 1.08 times the best in 200 samples. */
   @ParameterizedTest
   @CsvSource({"16, 0, 0", "100, 0, 0", "16, 1, 0", "100, 1, 0", "16, 1, 0.29", "100, 1, 0.29"})
   void dividesAboutAsWellAsTheWholeTruthWould(int n, int exponent, double celebrity) {
