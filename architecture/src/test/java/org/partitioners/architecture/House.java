@@ -15,6 +15,9 @@ record House(String root) {
   /** On top: they may use everything below, nothing uses them. */
   static final Set<String> TOPS = Set.of("jobs", "examples", "benchmarks");
 
+  /** On top of the others on top. */
+  static final String ROOF = "benchmarks";
+
   /**
    * The first package name below the root: "hash" for {@code root.hash.Ring}; empty in the root
    * package itself, and for what is outside of the house.

@@ -79,14 +79,15 @@ record Rules(House house) {
                 }));
   }
 
+  /** But for benchmarks, which use the jobs' kit for their command and charts. */
   ArchRule nothingDependsOnJobsExamplesOrBenchmarks() {
     return all(
-        "nothing depends on jobs, examples or benchmarks",
+        "nothing depends on jobs, examples or benchmarks, but for benchmarks",
         House.TOPS.stream()
             .map(
                 top ->
                     noClasses()
-                        .that(inHouse().and(not(house.wing(top))))
+                        .that(inHouse().and(not(house.wing(top))).and(not(house.wing(House.ROOF))))
                         .should(dependOnClassesThat(house.wing(top)))));
   }
 

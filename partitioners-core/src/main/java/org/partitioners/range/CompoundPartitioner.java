@@ -14,7 +14,7 @@ import org.partitioners.KeyPartitioner;
  * <p>Keys are spread as evenly as the first partitioner spreads partition keys, and yet a range
  * query on the clustering key of one partition key reads only the ranges it touches. More than one
  * range divides a partition key that would be too large for one place; with a single range, {@code
- * RangeBoundaries.of(List.of())}, partition keys stay whole, as in Cassandra.
+ * RangeBoundaries.undivided()}, partition keys stay whole, as in Cassandra.
  *
  * <p>The n hash partitions of m ranges each are n·m partitions: range r of hash partition h is
  * number h·m + r, and its name is the two names with a slash between. A look-up is one in each of

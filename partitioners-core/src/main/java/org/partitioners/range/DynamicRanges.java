@@ -17,8 +17,7 @@ import org.partitioners.range.RangeStep.Kind;
  * to a {@link SplitPolicy} and from time to time makes a new snapshot, a {@link RangePartitioner}.
  *
  * <pre>{@code
- * DynamicRanges<String> ranges =
- *     DynamicRanges.of(RangeBoundaries.of(List.of()), SplitPolicies.byLoad(2_500, window));
+ * DynamicRanges<String> ranges = DynamicRanges.of(SplitPolicies.byLoad(2_500, window));
  * RangeStep<String> step = ranges.record("alice", timestamp);
  * if (step != null) { ... step.change() says what moves, step.partitioner() where keys go now ... }
  * }</pre>
@@ -73,10 +72,15 @@ public final class DynamicRanges<K> implements Serializable {
     this.nextName = start.size();
   }
 
+  /** A single range of keys in their natural order at first. */
+  public static <K extends Comparable<? super K>> DynamicRanges<K> of(SplitPolicy policy) {
+    return of(RangeBoundaries.<K>undivided(), policy);
+  }
+
   /**
    * Ranges that start as given and follow a policy.
    *
-   * @param start the first ranges: {@code RangeBoundaries.of(List.of())} for a single one
+   * @param start the first ranges
    */
   public static <K> DynamicRanges<K> of(RangeBoundaries<K> start, SplitPolicy policy) {
     return of(start, policy, 0);

@@ -48,6 +48,11 @@ public final class RangeBoundaries<K> implements Serializable {
     }
   }
 
+  /** A single range that holds all keys, in their natural order. */
+  public static <K extends Comparable<? super K>> RangeBoundaries<K> undivided() {
+    return of(List.<K>of());
+  }
+
   /**
    * Ranges {@code [lower, upper)} between keys in their natural order.
    *

@@ -10,6 +10,11 @@
  * int partition = users.partition("alice"); // 0
  * int[] read = users.partitions("heidi", "oscar").toArray(); // 1, 2
  * }</pre>
+ *
+ * <p>{@link org.partitioners.range.DynamicRanges} split and merge as data and load come, by a
+ * {@link org.partitioners.range.SplitPolicy}. {@link org.partitioners.range.CompoundPartitioner}
+ * hashes one part of a key and ranges over the other. {@link org.partitioners.range.TimeBuckets}
+ * spreads what happens now over several partitions and says which of them to read for an interval.
  */
 @NullMarked
 package org.partitioners.range;

@@ -10,8 +10,13 @@
  * <pre>{@code
  * SaltingPlan<String> plan = SaltingPlan.balanced(hotCounts, coldLoad);
  * KeySplit split = plan.split(key);
- * int place = split == null ? home.partition(key) : split.place(n++ % split.pieces());
+ * int place = split == null ? home.partition(key) : split.salt(n++);
  * }</pre>
+ *
+ * <p>Where counts are not known beforehand, a {@link org.partitioners.skew.Grouping} decides record
+ * by record; {@link org.partitioners.skew.Groupings#growing(int)} is the one to take. {@link
+ * org.partitioners.skew.HeavyHitters} names the hot keys. Few keys that are all known are placed by
+ * {@link org.partitioners.skew.BalancedKeys}.
  */
 @NullMarked
 package org.partitioners.skew;

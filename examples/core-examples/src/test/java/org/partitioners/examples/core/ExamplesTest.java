@@ -30,4 +30,44 @@ class ExamplesTest {
             "first those with (0008ffffffffffff, 0009ffffffffffff]: cache-5 to cache-9",
             "alice's session is in cache-6");
   }
+
+  @Test
+  void divideByRange() {
+    assertThat(lines(DivideByRange::run))
+        .containsExactly(
+            "customer 777 alone would fill 2.1 partitions",
+            "customer 777 has the range [777, 780)",
+            "customers 300 to 350: partitions [2] of 8");
+  }
+
+  @Test
+  void followTheHeat() {
+    assertThat(lines(FollowTheHeat::run))
+        .containsExactly(
+            "10 s, SPLIT: [410, ∞) moves from p0 to p1",
+            "20 s, SPLIT: [416, ∞) moves from p1 to p2",
+            "20 s, SPLIT: [404, 410) moves from p0 to p3",
+            "607 s, MERGE: (-∞, 404) moves from p0 to p3",
+            "608 s, MERGE: [416, ∞) moves from p2 to p1",
+            "658 s, MERGE: (-∞, 410) moves from p3 to p1");
+  }
+
+  @Test
+  void saltATimestamp() {
+    assertThat(lines(SaltATimestamp::run))
+        .containsExactly(
+            "by time alone: [0, 0, 0, 0, 0, 0, 60000, 0, 0, 0, 0, 0, 0, 0, 0, 0]",
+            "with four salts: [0, 0, 0, 0, 0, 0, 15145, 15137, 14821, 14897, 0, 0, 0, 0, 0, 0]",
+            "to read that minute: partitions [6, 7, 8, 9]");
+  }
+
+  @Test
+  void spreadACelebrity() {
+    assertThat(lines(SpreadACelebrity::run))
+        .containsExactly(
+            "keys kept whole: busiest 3.35 times the mean",
+            "growing places: busiest 1.00 times the mean",
+            "workers with posts of the celebrity: 8",
+            "workers with posts of user-1: 1");
+  }
 }

@@ -12,9 +12,9 @@ import java.util.Set;
  * so whatever a key contains, the document stays well-formed and harmless. The result parses the
  * same way as XML and as HTML.
  */
-final class Element {
+public final class Element {
   /** Only these may be written as one tag: HTML takes {@code <td/>} for an opening tag. */
-  private static final Set<String> SINGLE = Set.of("br", "meta", "wbr", "line", "rect");
+  private static final Set<String> SINGLE = Set.of("br", "meta", "wbr", "line", "polyline", "rect");
 
   private final String name;
   private final Map<String, String> attributes = new LinkedHashMap<>();
@@ -24,47 +24,47 @@ final class Element {
     this.name = name;
   }
 
-  static Element of(String name) {
+  public static Element of(String name) {
     return new Element(name);
   }
 
   /** An element with a {@code class} attribute. */
-  static Element of(String name, String cssClass) {
+  public static Element of(String name, String cssClass) {
     return new Element(name).attribute("class", cssClass);
   }
 
-  Element attribute(String attribute, String value) {
+  public Element attribute(String attribute, String value) {
     attributes.put(attribute, value);
     return this;
   }
 
   /** A number with at most three decimals. */
-  Element attribute(String attribute, double value) {
+  public Element attribute(String attribute, double value) {
     return attribute(attribute, decimal(value));
   }
 
   /** A percentage of the surrounding viewport, so that charts stretch and their text does not. */
-  Element percent(String attribute, double percent) {
+  public Element percent(String attribute, double percent) {
     return attribute(attribute, decimal(percent) + "%");
   }
 
-  Element text(String text) {
+  public Element text(String text) {
     children.add(text);
     return this;
   }
 
-  Element add(Element... elements) {
+  public Element add(Element... elements) {
     children.addAll(List.of(elements));
     return this;
   }
 
-  Element add(List<Element> elements) {
+  public Element add(List<Element> elements) {
     children.addAll(elements);
     return this;
   }
 
   /** The element as text, indented where that adds no white space to a sentence. */
-  String render() {
+  public String render() {
     StringBuilder out = new StringBuilder();
     render(out, "\n");
     return out.toString();

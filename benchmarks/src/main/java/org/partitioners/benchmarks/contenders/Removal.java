@@ -1,0 +1,7 @@
+package org.partitioners.benchmarks.contenders;
+
+/** Which node a contender can do without. */
+public enum Removal {
+  ANY,
+  LAST
+}

@@ -1,0 +1,76 @@
+package org.partitioners.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.partitioners.benchmarks.page.PageFiles;
+import org.partitioners.benchmarks.results.ResultsFile;
+import org.partitioners.jobs.cli.JobCommandLine;
+
+class MainTest {
+
+  @TempDir Path folder;
+
+  private final PrintStream stderr = System.err;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void listen() {
+    System.setErr(new PrintStream(said, true, UTF_8));
+  }
+
+  @AfterEach
+  void unlisten() {
+    System.setErr(stderr);
+  }
+
+  private static int run(String... args) {
+    return JobCommandLine.execute(new Main(), args);
+  }
+
+  @Test
+  void anUnknownOptionIsBadUsage() {
+    assertThat(run("--quik")).isEqualTo(2);
+    assertThat(said.toString(UTF_8))
+        .isEqualTo(
+            "unknown option '--quik'; did you mean --quick? (see benchmarks/run --help)"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void quickAndRenderExcludeEachOther() {
+    assertThat(run("--quick", "--render")).isEqualTo(2);
+    assertThat(said.toString(UTF_8))
+        .isEqualTo(
+            "--quick: --render measures nothing; give one of the two" + System.lineSeparator());
+  }
+
+  @Test
+  void renderNeedsResults() {
+    assertThat(run("--render", "--output", folder.toString())).isEqualTo(2);
+    assertThat(said.toString(UTF_8))
+        .contains("--render: " + folder + " has no results.json; measure first, without it");
+  }
+
+  @Test
+  void renderMakesThePage() throws IOException {
+    try (InputStream sample =
+        Objects.requireNonNull(PageFiles.class.getResourceAsStream(ResultsFile.NAME))) {
+      Files.copy(sample, folder.resolve(ResultsFile.NAME));
+    }
+    assertThat(run("--render", "--output", folder.toString())).isZero();
+    assertThat(said.toString(UTF_8)).contains("wrote " + folder.resolve(PageFiles.PAGE));
+    assertThat(folder.resolve(PageFiles.PAGE)).exists();
+  }
+}
