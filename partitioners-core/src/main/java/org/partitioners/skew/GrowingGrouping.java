@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A key stays at home until home is too full; then hot keys take further places one by one.
  *
  * <p>A place is too full when it has got more than {@value #SLACK} records above the sender's mean.
- * A record of a split key goes to the emptiest of its key's places; if that is too full, the key
- * takes the next of its rendezvous preference list.
+ * A record of a split key goes where the key's last one went, or on to its next place once that is
+ * about to be too full; if all are, the key takes the next of its rendezvous preference list.
  *
  * <p>Which keys are hot is found out for each home: a key must have a share of what the sender
  * sends, at first {@value #COARSE} times the head's. While home is too full, less is asked of a key
@@ -59,7 +59,7 @@ final class GrowingGrouping implements Grouping {
    * What is still asked after a record that finds no key to split, relative to before. 0.9: more
    * state. 0.999: twice the imbalance for z = 0.8.
    */
-  private static final double EASED = 0.99;
+  private static final double EASED = 0.98;
 
   /**
    * A key keeps so many places, and so many times as many as its share would fill. Less: places are
@@ -128,7 +128,7 @@ final class GrowingGrouping implements Grouping {
       putAside(needy);
       needy = NONE;
     }
-    int place = split.emptiest(load);
+    int place = split.emptyEnough(load, SLACK - 1);
     return isTooFull(place) ? grow(split, keyHash) : place;
   }
 
@@ -157,7 +157,7 @@ final class GrowingGrouping implements Grouping {
         return place;
       }
     }
-    return split.emptiest(load);
+    return split.emptyEnough(load, SLACK - 1);
   }
 
   private void putAside(int place) {
@@ -203,7 +203,6 @@ final class GrowingGrouping implements Grouping {
       return null;
     }
     split.shrinkTo((int) (KEPT_PLACES + KEPT_TIMES * share * numPlaces()));
-    split.loadAdjusted();
     return split;
   }
 

@@ -64,7 +64,7 @@ final class HeadCounts {
   /** The slot of a key, or the free one where it would go. */
   int find(long hash) {
     int slot = home(hash);
-    while (counts[slot] != 0 && hashes[slot] != hash) {
+    while (hashes[slot] != hash && counts[slot] != 0) {
       slot = next(slot);
     }
     return slot;

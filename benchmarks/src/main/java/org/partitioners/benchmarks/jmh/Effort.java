@@ -19,7 +19,7 @@ public record Effort(int forks, int warmups, int warmupMillis, int iterations, i
   public static final Effort FULL = new Effort(2, 6, 500, 4, 500);
 
   /** For an impression. */
-  public static final Effort QUICK = new Effort(1, 3, 350, 3, 120);
+  public static final Effort QUICK = new Effort(1, 3, 250, 3, 100);
 
   /** To see that it works. */
   public static final Effort SMOKE = new Effort(0, 0, 1, 1, 1);
