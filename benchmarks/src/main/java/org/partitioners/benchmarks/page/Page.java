@@ -81,11 +81,11 @@ final class Page {
   }
 
   private void targets() {
-    heading("Asked beside measured");
+    heading("Aims and measurements");
     MarkdownTable table =
-        new MarkdownTable("64 nodes unless said otherwise", "asked", "measured", "");
+        new MarkdownTable("64 nodes unless said otherwise", "aim", "measured", "");
     for (Target target : Targets.ALL) {
-      table.row(target.what(), target.asked(), target.measured(results), target.verdict(results));
+      table.row(target.what(), target.aim(), target.measured(results), target.verdict(results));
     }
     table(table);
   }

@@ -6,11 +6,11 @@ import java.util.function.Function;
 import org.partitioners.benchmarks.results.Results;
 
 /**
- * A figure that is asked for.
+ * A figure that is aimed at.
  *
  * @param what it is of, and how it is computed
  * @param comparison whether it is to be at most or at least the limit
- * @param limit what is asked
+ * @param limit the aim
  * @param format writes it
  * @param measured computes it; empty where what it takes has not been measured
  */
@@ -54,7 +54,7 @@ record Target(
   }
 
   /** As {@code ≤ 0.50×}. */
-  String asked() {
+  String aim() {
     return comparison.sign + "\u202F" + format.apply(limit);
   }
 

@@ -16,7 +16,7 @@ import org.partitioners.benchmarks.results.Kind;
 import org.partitioners.benchmarks.results.Results;
 import org.partitioners.benchmarks.results.Timing;
 
-/** All figures that are asked for, in one place. Times are compared within one run only. */
+/** All figures that are aimed at, in one place. Times are compared within one run only. */
 final class Targets {
   private static final int NODES = 64;
 

@@ -41,7 +41,7 @@ class PageFilesTest {
   }
 
   @Test
-  void putsWhatIsAskedBesideWhatIsMeasured() throws IOException {
+  void putsAimsBesideMeasurements() throws IOException {
     assertThat(text(PageFiles.PAGE))
         .contains("| slot table: time of modulo's | ≤\u202F0.50× | 0.25× | ✓ |")
         .contains("| ring: as fast as a TreeMap | ≥\u202F25.0× | 20.0× | ✗ |")
