@@ -1,5 +1,7 @@
 package org.partitioners;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +10,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * What moves when one partitioner takes another's place: which region, or key, from which partition
  * to which. Partitions are told apart by {@linkplain KeyPartitioner#partitionName name}, for their
- * numbers may shift when one of them goes.
+ * numbers may shift when one of them goes. Replicas are not looked at: those that a node holds
+ * beside what it is the first for move too.
  *
  * @param <R> what moves: regions of the space, or keys
  * @param moves all that moves, in the order of the regions or keys; nothing else does
@@ -37,6 +40,7 @@ public record PartitionChange<R>(List<Move<R>> moves) {
    */
   public static <K, R extends Region<R>> PartitionChange<R> between(
       RegionPartitioner<K, R> before, RegionPartitioner<K, R> after) {
+    requireNonNull(after, "after");
     if (!before.space().equals(after.space())) {
       throw new IllegalArgumentException(
           "after: divides "
@@ -68,13 +72,17 @@ public record PartitionChange<R>(List<Move<R>> moves) {
     return new PartitionChange<>(moves);
   }
 
-  /** Which of the given keys move, repetitions included: for any two partitioners. */
+  /**
+   * Which of the given keys move, repetitions included: for any two partitioners that both place
+   * all of them.
+   */
   public static <K> PartitionChange<K> between(
       KeyPartitioner<? super K> before,
       KeyPartitioner<? super K> after,
       Iterable<? extends K> keys) {
+    requireNonNull(after, "after");
     List<Move<K>> moves = new ArrayList<>();
-    for (K key : keys) {
+    for (K key : requireNonNull(keys, "keys")) {
       String from = before.partitionName(before.partition(key));
       String to = after.partitionName(after.partition(key));
       if (!from.equals(to)) {

@@ -166,6 +166,7 @@ public abstract class KeyPartitionerContractTest<K> {
                 "-XX:+UnlockExperimentalVMOptions",
                 "-XX:hashCode=2",
                 "-Duser.language=tr",
+                "-Duser.extensions=u-nu-arab",
                 "-Dfile.encoding=ISO-8859-1",
                 "-Duser.timezone=Pacific/Apia",
                 "-cp",

@@ -11,6 +11,19 @@ import org.partitioners.RegionPartitioner;
  */
 public interface ArcPartitioner<K> extends NodePartitioner<K>, RegionPartitioner<K, HashArc> {
 
+  @Override
+  ArcPartitioner<K> withNodes(Nodes nodes);
+
+  @Override
+  default ArcPartitioner<K> with(Node node) {
+    return withNodes(nodes().with(node));
+  }
+
+  @Override
+  default ArcPartitioner<K> without(String name) {
+    return withNodes(nodes().without(name));
+  }
+
   /** The hash function's fingerprint. */
   @Override
   default String space() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 import org.partitioners.PartitionLoad;
 
 /**
@@ -78,6 +79,7 @@ public final class BoundedLoad<K> implements HashPartitioner<K> {
       if (turns[i] == turns[i - 1]) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "keys: two have the hash %016x; give each key once, or another seed to the hasher",
                 hash(turns[i])));
       }
@@ -187,6 +189,7 @@ public final class BoundedLoad<K> implements HashPartitioner<K> {
   @Override
   public String fingerprint() {
     return String.format(
+        Locale.ROOT,
         "boundedLoad(%s, %d keys#%016x)/%s",
         c,
         turns.length,

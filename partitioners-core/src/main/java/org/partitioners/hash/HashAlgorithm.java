@@ -7,10 +7,13 @@ import java.util.UUID;
  * The hash functions that keys can be placed by, for who has to agree with another system or wants
  * to compare; everyone else takes {@link KeyHashers}, which is {@link #XXH3}.
  *
- * <p>All hash the bytes named in {@link KeyHashers}. Seed 0 gives the function as published; what
- * another seed does is said with each. All give 64 uniform bits, but a function whose state is
- * smaller tells fewer keys apart. {@link #XXH3}, {@link #MURMUR3}, {@link #FNV_1A} and {@link
- * #CRC32C} allocate nothing per key (up to 64 KiB long), the others do.
+ * <p>All hash the bytes named in {@link KeyHashers}: strings by their UTF-16 code units. To agree
+ * with who hashes their UTF-8, hash that: {@code KeyHashers.by("utf-8", s ->
+ * s.getBytes(StandardCharsets.UTF_8), algorithm.bytes(seed))}. Seed 0 gives the function as
+ * published, but for {@link #FNV_1A} and {@link #CRC32C}, which are mixed; what another seed does
+ * is said with each. All give 64 uniform bits, but a function whose state is smaller tells fewer
+ * keys apart. {@link #XXH3}, {@link #MURMUR3}, {@link #FNV_1A} and {@link #CRC32C} allocate nothing
+ * per key (up to 64 KiB long), the others do.
  */
 public enum HashAlgorithm {
   /**
@@ -26,12 +29,13 @@ public enum HashAlgorithm {
   /**
    * The first 64 of the 128 bits of MurmurHash3 for 64-bit machines, of <a
    * href="https://github.com/aappleby/smhasher">SMHasher</a>; from hash4j. The function takes 32
-   * bits of seed: the xor of the seed's two halves.
+   * bits of seed: an int, negative or not, as it is; of a larger number the xor of its halves.
    */
   MURMUR3("murmur3-128") {
     @Override
     HashFunction seeded(long seed) {
-      return new HashFunction.Hash4jStream(Hashing.murmur3_128(Long.hashCode(seed)));
+      return new HashFunction.Hash4jStream(
+          Hashing.murmur3_128(seed == (int) seed ? (int) seed : Long.hashCode(seed)));
     }
   },
   /**

@@ -1,5 +1,6 @@
 package org.partitioners.hash;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.Region;
 
@@ -58,6 +59,6 @@ public record HashArc(long from, long to) implements Region<HashArc> {
   /** As {@code (ffffffffffffffff, 3fffffffffffffff]}. */
   @Override
   public String toString() {
-    return String.format("(%016x, %016x]", from, to);
+    return String.format(Locale.ROOT, "(%016x, %016x]", from, to);
   }
 }

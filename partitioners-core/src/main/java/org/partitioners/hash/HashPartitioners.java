@@ -16,6 +16,10 @@ package org.partitioners.hash;
  *   each</td><td>exact when made; 1.03 to 1.06 times
  *   the mean as nodes come</td><td>least</td></tr>
  *   <tr><td>{@link #rendezvous}</td><td>O(n)</td><td>20·n bytes</td><td>even</td><td>least</td></tr>
+ *   <tr><td>{@link #rendezvousTree}</td><td>O(log n) expected</td><td>130·n bytes</td><td>even</td>
+ *   <td>2 to 4 times the least</td></tr>
+ *   <tr><td>{@link #memento}</td><td>O(1) expected while few are missing</td><td>28 bytes a
+ *   bucket</td><td>even</td><td>least; places depend on history</td></tr>
  *   <tr><td>{@link #slots}</td><td>one table read</td><td>128 KB + 36·n bytes</td><td>1.02 of the mean
  *   at most, or as told, in slots</td><td>least + 0.1 % of the keys, at n = 64</td></tr>
  *   <tr><td>{@link #stickySlots}</td><td>one table read</td><td>the same</td><td>the same</td>
@@ -189,11 +193,11 @@ public final class HashPartitioners {
    * <p>As even as drawing at random, with weights too, and with the least movement: a node that
    * comes only takes keys, one that goes leaves each key to the next on its preference list,
    * another weight moves keys from or to that node alone. Depends on names and weights alone. The
-   * price is time linear in n, about 0.6 ns a node: the choice for up to some tens of nodes. With c
-   * distinct weights, c logarithms are approximated besides, at some nanoseconds each, and only
-   * what is closer than the approximation is decided by {@link StrictMath}'s, so that the winner is
-   * always the one that its logarithm gives. A preference list takes O(n + r·log r·log n) time,
-   * expected, for r replicas.
+   * price is time linear in n, about a nanosecond a node: the choice for up to some tens of nodes.
+   * With c distinct weights, c logarithms are approximated besides, at some nanoseconds each, and
+   * only what is closer than the approximation is decided by {@link StrictMath}'s, so that the
+   * winner is always the one that its logarithm gives. A preference list takes O(n + r·log r·log n)
+   * time, expected, for r replicas.
    */
   public static <K> NodePartitioner<K> rendezvous(Nodes nodes, KeyHasher<K> hasher) {
     return new RendezvousPartitioner<>(nodes, hasher);

@@ -68,6 +68,10 @@ public abstract sealed class KeylessPlacement {
 
   abstract int place(int recordBytes);
 
+  /** As {@code roundRobin(24)} or {@code stickyBatch(24, 16384 bytes)}. */
+  @Override
+  public abstract String toString();
+
   private static final class RoundRobin extends KeylessPlacement {
     private int next;
 
@@ -80,6 +84,11 @@ public abstract sealed class KeylessPlacement {
       int place = next;
       next = place + 1 == numPartitions() ? 0 : place + 1;
       return place;
+    }
+
+    @Override
+    public String toString() {
+      return "roundRobin(" + numPartitions() + ")";
     }
   }
 
@@ -110,6 +119,11 @@ public abstract sealed class KeylessPlacement {
       }
       sent += recordBytes;
       return place;
+    }
+
+    @Override
+    public String toString() {
+      return "stickyBatch(" + numPartitions() + ", " + batchBytes + " bytes)";
     }
   }
 }

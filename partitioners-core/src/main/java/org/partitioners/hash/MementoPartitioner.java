@@ -2,6 +2,8 @@ package org.partitioners.hash;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
+
 /** MementoHash over named nodes. */
 final class MementoPartitioner<K> implements NodePartitioner<K> {
   private static final long serialVersionUID = 1;
@@ -35,9 +37,13 @@ final class MementoPartitioner<K> implements NodePartitioner<K> {
       if (node.weight() != first.weight()) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "nodes: weights differ (%s has %s, %s has %s); give all the same, or take"
                     + " rendezvous or slots",
-                first.name(), first.weight(), node.name(), node.weight()));
+                first.name(),
+                first.weight(),
+                node.name(),
+                node.weight()));
       }
     }
     return nodes;
@@ -81,8 +87,11 @@ final class MementoPartitioner<K> implements NodePartitioner<K> {
   @Override
   public String fingerprint() {
     return String.format(
+        Locale.ROOT,
         "memento(%s, buckets#%016x)/%s",
-        nodes.fingerprint(), memento.checksum(), hasher.fingerprint());
+        nodes.fingerprint(),
+        memento.checksum(),
+        hasher.fingerprint());
   }
 
   @Override

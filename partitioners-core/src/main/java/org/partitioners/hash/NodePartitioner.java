@@ -1,5 +1,7 @@
 package org.partitioners.hash;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -76,6 +78,7 @@ public interface NodePartitioner<K> extends HashPartitioner<K> {
    */
   default List<Node> preferenceList(K key, int replicas, Spread spread) {
     HashPartitioners.checkIn("replicas", replicas, numPartitions());
+    requireNonNull(spread, "spread");
     long hash = hasher().hash(key);
     int[] ranked = new int[spread == Spread.OVER_NODES ? replicas : numPartitions()];
     preferenceList(hash, ranked);

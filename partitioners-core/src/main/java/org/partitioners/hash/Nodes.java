@@ -1,5 +1,7 @@
 package org.partitioners.hash;
 
+import static java.util.Objects.requireNonNull;
+
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.Serializable;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -39,7 +42,7 @@ public final class Nodes implements Serializable {
     HashPartitioners.checkIn("nodes", nodes.size(), MAX);
     Set<String> names = new HashSet<>();
     for (Node node : nodes) {
-      if (!names.add(node.name())) {
+      if (!names.add(requireNonNull(node, "node").name())) {
         throw new IllegalArgumentException(
             "nodes: the name " + node.name() + " occurs twice; name each node differently");
       }
@@ -155,7 +158,7 @@ public final class Nodes implements Serializable {
     for (Node node : list) {
       checksum.putString(node.name()).putDouble(node.weight()).putString(node.zone());
     }
-    return list.size() + " nodes#" + String.format("%016x", checksum.getAsLong());
+    return list.size() + " nodes#" + String.format(Locale.ROOT, "%016x", checksum.getAsLong());
   }
 
   @Override

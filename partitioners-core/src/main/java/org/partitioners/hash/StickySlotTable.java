@@ -3,6 +3,7 @@ package org.partitioners.hash;
 import static java.util.Objects.requireNonNull;
 
 import com.dynatrace.hash4j.hashing.Hashing;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The slot table that starts from the one before. */
@@ -55,7 +56,9 @@ final class StickySlotTable<K> extends ArraySlotTable<K> {
         history == null
             ? ""
             : String.format(
-                "#%016x", Hashing.xxh3_64().hashStream().putCharArray(history).getAsLong());
+                Locale.ROOT,
+                "#%016x",
+                Hashing.xxh3_64().hashStream().putCharArray(history).getAsLong());
     return "sticky-slots("
         + nodes.fingerprint()
         + ", cap "

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -82,8 +83,11 @@ final class Tokens implements RingPoints {
       checksum.putLongArray(own);
     }
     return String.format(
+        Locale.ROOT,
         "balancedRing(%s, %d, tokens#%016x)",
-        nodes.fingerprint(), perUnitOfWeight, checksum.getAsLong());
+        nodes.fingerprint(),
+        perUnitOfWeight,
+        checksum.getAsLong());
   }
 
   @Override

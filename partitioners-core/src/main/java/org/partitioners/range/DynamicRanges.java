@@ -33,8 +33,10 @@ import org.partitioners.range.RangeStep.Kind;
  * merged range keeps the name of the larger one.
  *
  * <p><b>Time</b> is the records' own: the largest timestamp so far. An older record counts as if it
- * came then. The same records in the same order give the same steps, in every process, and also if
- * the object was serialized in between; after deserialization it continues where it was.
+ * came then. So one far in the future stops the clock until the stream has caught up: drop such
+ * records before, as where watermarks are made. The same records in the same order give the same
+ * steps, in every process, and also if the object was serialized in between; after deserialization
+ * it continues where it was.
  *
  * <p>A record takes O(log n) comparisons; a step takes time linear in the ranges, and sorts the
  * samples. Each range keeps three samples, at most 48 KB beside the keys. Not thread-safe, but the
@@ -47,8 +49,6 @@ public final class DynamicRanges<K> implements Serializable {
 
   /** A cut that leaves less to one side is no relief to the other. */
   private static final double LEAST_SHARE = 0.1;
-
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private final SplitPolicy policy;
   private final long window;
@@ -127,18 +127,10 @@ public final class DynamicRanges<K> implements Serializable {
     now = Math.max(now, timestampMillis);
     RangeState<K> state = states.get(i);
     state.roll(now, window);
-    state.add(key, nextRandom());
+    state.add(key, SplitMix64.output(random));
+    random += SplitMix64.GOLDEN_GAMMA;
     RangeStep<K> step = splitIfDue(i);
     return step == null ? mergeIfDue() : step;
-  }
-
-  /** SplitMix64: Steele, Lea and Flood, OOPSLA 2014, doi:10.1145/2660193.2660195. */
-  private long nextRandom() {
-    random += GOLDEN_GAMMA;
-    long z = random;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   private RangeStatistics statistics(RangeState<K> state) {

@@ -20,6 +20,9 @@ final class EvenSplit {
 
   static List<Long> longs(long min, long max, int numPartitions) {
     checkPartitions(numPartitions);
+    if (min > max) {
+      throw new IllegalArgumentException("min: " + min + " is above max: " + max);
+    }
     BigInteger width =
         BigInteger.valueOf(max).subtract(BigInteger.valueOf(min)).add(BigInteger.ONE);
     if (width.compareTo(BigInteger.valueOf(numPartitions)) < 0) {

@@ -25,8 +25,9 @@ public record RangePlan<K>(
     report.append(
         String.format(
             Locale.ROOT,
-            "%d ranges, the busiest expected to have %.2f times the mean",
+            "%d range%s, the busiest expected to have %.2f times the mean",
             boundaries.size(),
+            boundaries.size() == 1 ? "" : "s",
             expected.maxOverMean()));
     for (HeavyKey<K> key : heavyKeys) {
       report.append('\n').append(key);

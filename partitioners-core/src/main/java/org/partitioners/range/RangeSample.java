@@ -118,13 +118,20 @@ public final class RangeSample<K> implements Serializable {
   /**
    * Adds all that another sample of the same order has seen; the other stays as it is.
    *
-   * @throws IllegalArgumentException if the other is this sample itself
+   * @throws IllegalArgumentException if the other is this sample itself, or of another order
    */
   public void merge(RangeSample<K> other) {
     if (other == this) {
       throw new IllegalArgumentException("other: is this sample itself");
     }
+    if (!order.equals(other.order) && !space().equals(other.space())) {
+      throw new IllegalArgumentException("other: a sample in another order of keys");
+    }
     sketch.merge(other.sketch);
+  }
+
+  private String space() {
+    return RangePartitioner.of(RangeBoundaries.of(List.<K>of(), order, Inclusive.LOWER)).space();
   }
 
   /** The total weight added. */
@@ -158,10 +165,21 @@ public final class RangeSample<K> implements Serializable {
    * @param numPartitions how many ranges to make, at least 1; if the sample holds fewer distinct
    *     keys, there will be no more ranges than keys
    * @param inclusive which end belongs to a range
-   * @throws IllegalArgumentException if the number is not positive
+   * @throws IllegalArgumentException if the number is not positive, or so large that the sample's
+   *     {@link #rankError()} exceeds a range's share
    */
   public RangePlan<K> plan(int numPartitions, Inclusive inclusive) {
     checkPartitions(numPartitions);
+    if (rankError() * numPartitions > 1) {
+      throw new IllegalArgumentException(
+          "numPartitions: "
+              + numPartitions
+              + " not in [1.."
+              + (int) (1 / rankError())
+              + "], as finely as this sample can divide; take RangeSample.forPartitions("
+              + numPartitions
+              + ")");
+    }
     List<WeightedKeys.Weighted<K>> retained = new ArrayList<>();
     QuantilesGenericSketchIterator<K> iterator = sketch.iterator();
     while (iterator.next()) {

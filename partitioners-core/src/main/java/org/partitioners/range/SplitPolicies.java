@@ -41,7 +41,8 @@ public final class SplitPolicies {
   /**
    * Splits a range of more than the limit at the median of its records. Merges two neighbours that
    * have at most half the limit together: so a split's halves are far from a merge, and a merged
-   * range is far from a split.
+   * range is far from a split. As records are never forgotten, ranges that have grown are not
+   * merged by size again.
    *
    * @param records the limit, at least 2
    * @param mergeAge how long both must have lasted before they are merged, so that ranges split in
@@ -79,8 +80,9 @@ public final class SplitPolicies {
   }
 
   /**
-   * Splits when any of the policies does, as the first of those says, and merges when all agree.
-   * Those that look at the rate must have one window.
+   * Splits when any of the policies does, as the first of those says, and merges when all agree: so
+   * with {@link #bySize} among them, only what is small in records too. Those that look at the rate
+   * must have one window.
    *
    * @throws IllegalArgumentException if there is no policy, or two windows differ
    */

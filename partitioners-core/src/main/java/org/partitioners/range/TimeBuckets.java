@@ -1,5 +1,7 @@
 package org.partitioners.range;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -92,7 +94,7 @@ public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event> {
    * @throws IllegalArgumentException if one is out of range
    */
   public static TimeBuckets of(Duration duration, int salts, int numPartitions) {
-    if (duration.compareTo(Duration.ofMillis(1)) < 0
+    if (requireNonNull(duration, "duration").compareTo(Duration.ofMillis(1)) < 0
         || duration.compareTo(Duration.ofMillis(Long.MAX_VALUE)) > 0
         || !duration.equals(duration.truncatedTo(ChronoUnit.MILLIS))) {
       throw new IllegalArgumentException(
@@ -143,7 +145,7 @@ public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event> {
 
   /** The salt of a record with these bits, in [0..{@link #salts()}): see {@link Event#hash()}. */
   public int salt(long hash) {
-    return (int) (((mix(hash) >>> 32) * salts) >>> 32);
+    return (int) (((SplitMix64.output(hash) >>> 32) * salts) >>> 32);
   }
 
   /** The partition of a record: {@code partition(bucket(timestampMillis), salt(hash))}. */
@@ -153,9 +155,7 @@ public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event> {
 
   @Override
   public int partition(Event key) {
-    if (key == null) {
-      throw new NullPointerException("key: null is not a key");
-    }
+    requireNonNull(key, "key: null is not a key");
     return partition(key.timestampMillis, key.hash);
   }
 
@@ -174,7 +174,7 @@ public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event> {
   private int place(long bucket, int salt) {
     long cycle = Math.floorDiv(bucket, (long) numPartitions);
     long inCycle = Math.floorMod(bucket, (long) numPartitions);
-    long first = ((mix(cycle) >>> 32) * numPartitions) >>> 32;
+    long first = ((SplitMix64.output(cycle) >>> 32) * numPartitions) >>> 32;
     return (int) ((first + inCycle * step + salt) % numPartitions);
   }
 
@@ -188,7 +188,7 @@ public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event> {
    */
   public int[] partitions(Instant from, Instant to) {
     BitSet partitions = new BitSet();
-    Span span = span(from, to);
+    Span span = span(requireNonNull(from, "from"), requireNonNull(to, "to"));
     if (span != null) {
       long bucket = span.first - 1;
       int found = 0;
@@ -215,7 +215,7 @@ public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event> {
    * @throws IllegalArgumentException if there are more than 2147483647
    */
   public List<SaltedBucket> keys(Instant from, Instant to) {
-    Span span = span(from, to);
+    Span span = span(requireNonNull(from, "from"), requireNonNull(to, "to"));
     if (span == null) {
       return List.of();
     }
@@ -261,17 +261,6 @@ public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event> {
     }
     Instant floor = instant.truncatedTo(ChronoUnit.MILLIS);
     return floor.equals(instant) ? floor : floor.plusMillis(1);
-  }
-
-  /**
-   * Mixes 64 bits: the output function of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014, <a
-   * href="https://doi.org/10.1145/2660193.2660195">doi:10.1145/2660193.2660195</a>), a bijection.
-   */
-  private static long mix(long bits) {
-    long z = bits + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   @Override

@@ -79,11 +79,11 @@ public final class BalancedKeys<K> implements KeyPartitioner<K> {
    *
    * @param keys the keys, with a natural order; none if all are left to a fallback
    * @param numPartitions n, in [1..65536]
-   * @throws IllegalArgumentException if n is out of range
+   * @throws IllegalArgumentException if n is out of range, or the order takes two keys for equal
    */
   public static <K extends Comparable<? super K>> BalancedKeys<K> of(
       Set<K> keys, int numPartitions) {
-    Map<K, Long> weights = new TreeMap<>();
+    Map<K, Long> weights = new LinkedHashMap<>();
     keys.forEach(key -> weights.put(key, 1L));
     return of(weights, numPartitions);
   }

@@ -51,7 +51,7 @@ final class DChoices implements Grouping {
     load.checkHome(home);
     int slot = counts.add(keyHash);
     int place =
-        choices > 2 && isHot(slot)
+        (choices > 2 || choices == numPlaces()) && isHot(slot)
             ? placesOf(slot, keyHash, home).emptiest(load)
             : load.lesser(home, HashMix.choice(keyHash, 1, numPlaces()));
     if (--untilSolved == 0) {

@@ -31,7 +31,8 @@ public interface Grouping {
   }
 
   /**
-   * The place for a record of a key whose home is {@link #home(long)}. Counts the record.
+   * The place for a record of a key whose home is {@link #home(long)}. Counts the record, if the
+   * grouping counts.
    *
    * @return a place in [0..{@link #numPlaces()})
    */
@@ -50,8 +51,9 @@ public interface Grouping {
   int place(long keyHash, int home);
 
   /**
-   * The distinct places that this sender chooses from for a key at present, the home first. One
-   * place means that the key is not split. A new array.
+   * The distinct places that this sender chooses from for a key at present, the home first. Not all
+   * where the key's records are: places are given up as counts age, and other senders have others.
+   * One place means that the key is not split. A new array.
    *
    * @param home as given to {@link #place(long, int)}
    * @throws IndexOutOfBoundsException if the home is no place

@@ -122,6 +122,9 @@ public final class Groupings {
    * got are above the sender's mean. The order in which a key takes places is the same for all
    * senders. As even as W-Choices with a fraction of its state.
    *
+   * <p>A record takes constant time, but a key's taking of k places O(k·n) in all: some tenths of a
+   * second where a key takes most of 10 000 places.
+   *
    * <p>This is consistent hashing with bounded loads applied to every record: Mirrokni et al.,
    * "Consistent hashing with bounded loads" (SODA 2018, <a
    * href="https://doi.org/10.1137/1.9781611975031.39">doi:10.1137/1.9781611975031.39</a>).

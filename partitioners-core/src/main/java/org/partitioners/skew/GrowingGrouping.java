@@ -128,7 +128,7 @@ final class GrowingGrouping implements Grouping {
       putAside(needy);
       needy = NONE;
     }
-    int place = split.emptyEnough(load, SLACK - 1);
+    int place = split.emptyEnough(load, SLACK - 1, SLACK);
     return isTooFull(place) ? grow(split, keyHash) : place;
   }
 
@@ -157,7 +157,7 @@ final class GrowingGrouping implements Grouping {
         return place;
       }
     }
-    return split.emptyEnough(load, SLACK - 1);
+    return split.emptyEnough(load, SLACK - 1, SLACK);
   }
 
   private void putAside(int place) {

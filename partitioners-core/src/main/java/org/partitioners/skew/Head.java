@@ -1,5 +1,7 @@
 package org.partitioners.skew;
 
+import java.util.Locale;
+
 /**
  * Which keys of a sender's stream are its head, the ones that may be split, and how they are found.
  *
@@ -28,8 +30,12 @@ public record Head(double share, int counters, int halfLife) {
     if (counters < least || counters > MAX_COUNTERS) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "counters: %d not in [%.0f..%d], with a share of %s",
-              counters, least, MAX_COUNTERS, share));
+              counters,
+              least,
+              MAX_COUNTERS,
+              share));
     }
     if (halfLife < 1 || halfLife > MAX_HALF_LIFE) {
       throw new IllegalArgumentException(

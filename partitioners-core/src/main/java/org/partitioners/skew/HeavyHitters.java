@@ -77,25 +77,48 @@ public final class HeavyHitters<K> implements Serializable {
    * Adds records of a key.
    *
    * @param count how many, not negative
-   * @throws IllegalArgumentException if the count is negative
+   * @throws IllegalArgumentException if the count is negative, or the total exceeds 2⁶³ − 1
    */
   public void add(K key, long count) {
     requireNonNull(key, "key");
     if (count < 0) {
       throw new IllegalArgumentException("count: " + count + " not in [0.." + Long.MAX_VALUE + "]");
     }
+    total = sum(total, count);
     sketch.update(key, count);
-    total += count;
   }
 
-  /** Adds all that another summary has seen; the other stays as it is. */
+  /**
+   * Adds all that another summary has seen; the other stays as it is.
+   *
+   * @throws IllegalArgumentException if the other is this summary itself, or the total exceeds 2⁶³
+   *     − 1
+   */
   public void merge(HeavyHitters<K> other) {
     if (other == this) {
       throw new IllegalArgumentException("other: is this summary itself");
     }
+    total = sum(total, other.total);
     sketch.merge(other.sketch);
     inheritedError += other.inheritedError;
-    total += other.total;
+    if (other.sketch.isEmpty()) {
+      // All its keys have been purged, and then the sketch passes it over with its error.
+      inheritedError += other.sketch.getMaximumError();
+    }
+  }
+
+  private static long sum(long total, long count) {
+    if (count > Long.MAX_VALUE - total) {
+      throw new IllegalArgumentException(
+          "count: "
+              + count
+              + " not in [0.."
+              + (Long.MAX_VALUE - total)
+              + "], what "
+              + total
+              + " leaves of a long");
+    }
+    return total + count;
   }
 
   /** Halves all counts, so that what has been counts less against what is to come. */

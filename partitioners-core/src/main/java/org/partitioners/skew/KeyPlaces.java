@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
  */
 final class KeyPlaces {
 
+  /** At how many places to look, if one of them will do. */
+  private static final int LOOK = 64;
+
   private int[] places;
   private int size;
   private int cursor;
@@ -81,22 +84,24 @@ final class KeyPlaces {
 
   /**
    * A place above the mean by no more than so many records, the last one while it is; or else the
-   * emptiest. Nearly as even as always the emptiest, and found without looking at all.
+   * emptiest, of some if that is not too full. Nearly as even as always the emptiest, and found
+   * without looking at all.
    */
-  int emptyEnough(SenderLoad load, int mostExcess) {
+  int emptyEnough(SenderLoad load, int mostExcess, int tooFull) {
     int emptiest = cursor;
-    int i = cursor;
-    do {
+    long least = Long.MAX_VALUE;
+    for (int looked = 0; looked < size && (looked < LOOK || least > tooFull); looked++) {
+      int i = cursor + looked;
+      i = i < size ? i : i - size;
       long excess = load.excess(places[i]);
-      if (excess <= mostExcess) {
-        cursor = i;
-        return places[i];
-      }
-      if (excess < load.excess(places[emptiest])) {
+      if (excess < least) {
         emptiest = i;
+        least = excess;
+        if (excess <= mostExcess) {
+          break;
+        }
       }
-      i = i + 1 == size ? 0 : i + 1;
-    } while (i != cursor);
+    }
     cursor = emptiest;
     return places[emptiest];
   }

@@ -2,6 +2,7 @@ package org.partitioners.skew;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Into which pieces a hot key is split and where each goes.
@@ -50,7 +51,7 @@ public final class KeySplit implements Serializable {
    * @throws IndexOutOfBoundsException if there is no such piece
    */
   public int place(int piece) {
-    return places[piece];
+    return places[Objects.checkIndex(piece, places.length)];
   }
 
   /**

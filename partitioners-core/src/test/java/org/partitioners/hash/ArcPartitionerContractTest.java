@@ -56,7 +56,7 @@ abstract class ArcPartitionerContractTest extends NodePartitionerContractTest {
   }
 
   private static ArcPartitioner<String> withNodes(ArcPartitioner<String> before, Nodes nodes) {
-    return (ArcPartitioner<String>) before.withNodes(nodes);
+    return before.withNodes(nodes);
   }
 
   /** Random hashes, and those on both sides of each end of an arc. */

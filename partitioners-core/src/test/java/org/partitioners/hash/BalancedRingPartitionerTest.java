@@ -70,7 +70,7 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
             Node.of("heaviest").withWeight(Node.MAX_WEIGHT));
     ArcPartitioner<String> ring = HashPartitioners.balancedRing(nodes, 1, KeyHashers.strings());
     for (String name : List.of("next", "last")) {
-      ring = (ArcPartitioner<String>) ring.with(Node.of(name).withWeight(1 / Node.MAX_WEIGHT));
+      ring = ring.with(Node.of(name).withWeight(1 / Node.MAX_WEIGHT));
     }
 
     assertThat(shares(ring)).doesNotContain(0);
@@ -80,13 +80,12 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
   void staysEvenAsNodesCome() {
     ArcPartitioner<String> ring = over(Nodes.numbered(64));
     for (int size = 65; size <= 160; size++) {
-      ring = (ArcPartitioner<String>) ring.withNodes(Nodes.numbered(size));
+      ring = ring.withNodes(Nodes.numbered(size));
       assertThat(worst(ring)).as("%s nodes", size).isLessThan(1.06);
     }
     assertThat(worst(ring)).isLessThan(1.045);
 
-    ArcPartitioner<String> grownFromOne =
-        (ArcPartitioner<String>) over(Nodes.numbered(1)).withNodes(Nodes.numbered(64));
+    ArcPartitioner<String> grownFromOne = over(Nodes.numbered(1)).withNodes(Nodes.numbered(64));
     assertThat(worst(grownFromOne)).isLessThan(1.03);
   }
 
@@ -94,8 +93,8 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
   void whoGoesIsSharedOutAndWhoComesInItsPlaceRestoresIt() {
     ArcPartitioner<String> ring = over(Nodes.numbered(64));
     for (Node gone : Nodes.numbered(64).list()) {
-      var without = (ArcPartitioner<String>) ring.without(gone.name());
-      var replaced = (ArcPartitioner<String>) without.with(Node.of("new"));
+      var without = ring.without(gone.name());
+      var replaced = without.with(Node.of("new"));
 
       // Each of its sixteenths to another node.
       assertThat(worst(without)).isLessThan((1 + 1 / 16.0) * 63 / 64 + 1e-6);
@@ -109,11 +108,11 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
     Random random = new Random(5);
     while (ring.numPartitions() > 64) {
       Node gone = ring.nodes().node(random.nextInt(ring.numPartitions()));
-      ring = (ArcPartitioner<String>) ring.without(gone.name());
+      ring = ring.without(gone.name());
     }
     assertThat(worst(ring)).isLessThan(1.7);
     for (int i = 0; i < 32; i++) {
-      ring = (ArcPartitioner<String>) ring.with(Node.of("new-" + i));
+      ring = ring.with(Node.of("new-" + i));
     }
 
     assertThat(worst(ring)).isLessThan(1.05);
@@ -126,7 +125,7 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
     for (int i = 0; i < 100; i++) {
       double weight = List.of(0.5, 0.9, 1.0, 1.3, 2.0).get(random.nextInt(5));
       Node changed = Node.of("" + random.nextInt(64)).withWeight(weight);
-      ring = (ArcPartitioner<String>) ring.with(changed);
+      ring = ring.with(changed);
       assertThat(worst(ring)).as("after %s changes", i).isLessThan(1.25);
     }
   }
@@ -135,7 +134,7 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
   void aSmallChangeOfWeightMovesTheNodesOwnTokens() {
     ArcPartitioner<String> ring = over(Nodes.numbered(20));
     for (double weight : new double[] {1.01, 1.03, 0.99}) {
-      var changed = (ArcPartitioner<String>) ring.with(Node.of("7").withWeight(weight));
+      var changed = ring.with(Node.of("7").withWeight(weight));
 
       assertThat(shares(changed)[7]).isCloseTo(weight / (19 + weight), within(1e-9));
       assertThat(PartitionChange.between(ring, changed).moves())
@@ -147,7 +146,7 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
   void aLargeChangeOfWeightAddsOrDropsTokens() {
     ArcPartitioner<String> ring = over(Nodes.numbered(20));
     for (double weight : new double[] {3, 0.25}) {
-      var changed = (ArcPartitioner<String>) ring.with(Node.of("7").withWeight(weight));
+      var changed = ring.with(Node.of("7").withWeight(weight));
 
       double fair = weight / (19 + weight);
       assertThat(shares(changed)[7]).isCloseTo(fair, within(0.01 * fair));
@@ -187,8 +186,8 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
     ArcPartitioner<String> shuffled = over(shuffled(nodes, random));
 
     assertThat(shuffled.regions()).isEqualTo(ring.regions());
-    assertThat(((ArcPartitioner<String>) shuffled.withNodes(shuffled(others, random))).regions())
-        .isEqualTo(((ArcPartitioner<String>) ring.withNodes(others)).regions());
+    assertThat(shuffled.withNodes(shuffled(others, random)).regions())
+        .isEqualTo(ring.withNodes(others).regions());
   }
 
   private static Nodes shuffled(Nodes nodes, Random random) {
@@ -200,7 +199,7 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
   @Test
   void historyIsPartOfWhatItIs() {
     ArcPartitioner<String> made = over(Nodes.numbered(10));
-    var grown = (ArcPartitioner<String>) over(Nodes.numbered(9)).with(Node.of("9"));
+    var grown = over(Nodes.numbered(9)).with(Node.of("9"));
 
     assertThat(grown)
         .isNotEqualTo(made)
@@ -232,7 +231,7 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
 
   @Test
   void serializationKeepsTheTokens() throws IOException, ClassNotFoundException {
-    NodePartitioner<String> grown = over(Nodes.numbered(9)).with(Node.of("9"));
+    ArcPartitioner<String> grown = over(Nodes.numbered(9)).with(Node.of("9"));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(grown);
@@ -242,7 +241,7 @@ class BalancedRingPartitionerTest extends ArcPartitionerContractTest {
       ArcPartitioner<?> copy = (ArcPartitioner<?>) in.readObject();
 
       assertThat(copy).isEqualTo(grown);
-      assertThat(copy.regions()).isEqualTo(((ArcPartitioner<String>) grown).regions());
+      assertThat(copy.regions()).isEqualTo(grown.regions());
     }
   }
 

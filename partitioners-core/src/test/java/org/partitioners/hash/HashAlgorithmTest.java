@@ -3,6 +3,7 @@ package org.partitioners.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -259,5 +260,15 @@ class HashAlgorithmTest {
       bytes[i] = (byte) (values[i / size] >>> (8 * (i % size)));
     }
     return bytes;
+  }
+
+  /** The seed of many programs, as an int negative: as it is, whether sign-extended or not. */
+  @Test
+  void murmurTakesAnIntsBitsForASeed() {
+    long expected = Hashing.murmur3_128(0x9747b28c).hashBytesToLong(new byte[] {1, 2, 3});
+
+    assertThat(HashAlgorithm.MURMUR3.bytes(0x9747b28c).hash(new byte[] {1, 2, 3}))
+        .isEqualTo(HashAlgorithm.MURMUR3.bytes(0x9747b28cL).hash(new byte[] {1, 2, 3}))
+        .isEqualTo(expected);
   }
 }

@@ -37,15 +37,13 @@ class MaglevPartitionerTest extends TablePartitionerContractTest {
     return partitioner(nodes, KeyHashers.strings());
   }
 
-  private static double gratuitous(ArcPartitioner<String> before, ArcPartitioner<?> after) {
+  private static double gratuitous(ArcPartitioner<String> before, ArcPartitioner<String> after) {
     Set<String> stay =
         before.nodes().list().stream()
             .filter(node -> after.nodes().list().contains(node))
             .map(Node::name)
             .collect(Collectors.toCollection(HashSet::new));
-    @SuppressWarnings("unchecked")
-    PartitionChange<HashArc> change =
-        PartitionChange.between(before, (ArcPartitioner<String>) after);
+    PartitionChange<HashArc> change = PartitionChange.between(before, after);
     return change.among(stay).total(HashArc::share);
   }
 

@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.partitioners.PartitionChange;
 
 class RingPartitionerTest extends ArcPartitionerContractTest {
 
@@ -122,5 +123,19 @@ class RingPartitionerTest extends ArcPartitionerContractTest {
         .isNotEqualTo(HashPartitioners.ring(8, 17, KeyHashers.strings()))
         .extracting(HashPartitioner::fingerprint)
         .isEqualTo("ring(" + Nodes.numbered(8).fingerprint() + ", 16)/xxh3-64(string, seed 0)");
+  }
+
+  /** As the overview shows it, without a cast. */
+  @Test
+  void saysWhatMovesWhenANodeComes() {
+    ArcPartitioner<String> ring =
+        HashPartitioners.ring(Nodes.named("a", "b", "c"), KeyHashers.strings());
+
+    assertThat(PartitionChange.between(ring, ring.with(Node.of("d"))).moves())
+        .isNotEmpty()
+        .allMatch(move -> move.to().equals("d"));
+    assertThat(PartitionChange.between(ring, ring.without("a")).moves())
+        .isNotEmpty()
+        .allMatch(move -> move.from().equals("a"));
   }
 }

@@ -137,7 +137,7 @@ class RingTest {
     ArcPartitioner<String> shuffled = colliding(Nodes.of(list));
     ArcPartitioner<String> joined = colliding(Nodes.of(list.get(0)));
     for (Node node : list) {
-      joined = (ArcPartitioner<String>) joined.with(node);
+      joined = joined.with(node);
     }
 
     assertThat(shuffled.regions()).isEqualTo(ordered.regions());
@@ -154,10 +154,7 @@ class RingTest {
     }
     Node gone = list.get(0);
     if (list.size() > 1) {
-      assertThat(
-              PartitionChange.between(
-                      ordered, (ArcPartitioner<String>) ordered.without(gone.name()))
-                  .moves())
+      assertThat(PartitionChange.between(ordered, ordered.without(gone.name())).moves())
           .allMatch(move -> move.from().equals(gone.name()));
     }
   }

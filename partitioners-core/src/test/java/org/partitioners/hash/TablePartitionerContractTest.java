@@ -62,7 +62,7 @@ abstract class TablePartitionerContractTest extends NodePartitionerContractTest 
     Nodes before = numbered(12);
     Nodes after = before.with(Node.of("new").withWeight(2)).without("node-3");
     ArcPartitioner<String> old = partitioner(before, KeyHashers.strings());
-    var changed = (ArcPartitioner<String>) old.withNodes(after);
+    var changed = old.withNodes(after);
     PartitionChange<HashArc> change = PartitionChange.between(old, changed);
     SplittableRandom random = new SplittableRandom(1);
     var arcs = new TreeMap<Long, PartitionChange.Move<HashArc>>(Long::compareUnsigned);

@@ -221,4 +221,27 @@ class RangeSampleTest {
     assertThat(sample.plan(4).boundaries().size()).isEqualTo(1);
     assertThat(sample.plan(4).heavyKeys()).isEmpty();
   }
+
+  @Test
+  void refusesASampleInAnotherOrder() {
+    RangeSample<Long> natural = RangeSample.forPartitions(4);
+    RangeSample<Long> reverse = RangeSample.forPartitions(4, Comparator.<Long>reverseOrder());
+
+    assertThatThrownBy(() -> natural.merge(reverse))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("other: a sample in another order of keys");
+  }
+
+  @Test
+  void refusesToDivideMoreFinelyThanItCan() {
+    RangeSample<Long> sample = RangeSample.forPartitions(16);
+    new SplittableRandom(1).longs(100_000).forEach(sample::add);
+
+    assertThat(sample.plan(64).boundaries().size()).isEqualTo(64);
+    assertThatThrownBy(() -> sample.plan(2_000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "numPartitions: 2000 not in \\[1\\.\\.\\d+], as finely as this sample can divide; take"
+                + " RangeSample\\.forPartitions\\(2000\\)");
+  }
 }

@@ -3,6 +3,7 @@ package org.partitioners.skew;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -336,5 +337,15 @@ class BalancedKeysTest extends KeyPartitionerContractTest<String> {
 
   private static Set<Integer> firstInts(int number) {
     return IntStream.range(0, number).boxed().collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void refusesKeysThatTheirOrderTakesForEqual() {
+    Set<BigDecimal> alike = Set.of(new BigDecimal("1.0"), new BigDecimal("1.00"));
+
+    assertThatThrownBy(() -> BalancedKeys.of(alike, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "order: takes the key 1.00? and another for equal; it must tell all keys apart");
   }
 }

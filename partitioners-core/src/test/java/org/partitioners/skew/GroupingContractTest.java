@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,5 +132,29 @@ abstract class GroupingContractTest {
     assertThatThrownBy(() -> grouping.places(1, -1))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("home: -1 not in [0..3)");
+  }
+
+  /** Also where the choices of a key happen to be the same place. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aHotKeyUsesAllThePlacesThatItNames(int numPlaces) {
+    for (long hot : new SplittableRandom(7).longs(30).toArray()) {
+      Grouping grouping = grouping(numPlaces);
+      SplittableRandom random = new SplittableRandom(8);
+      Set<Integer> used = new TreeSet<>();
+      for (int i = 0; i < 4_000; i++) {
+        long hash = random.nextInt(5) == 0 ? random.nextLong() : hot;
+        int place = grouping.place(hash);
+        if (i >= 3_000 && hash == hot) {
+          used.add(place);
+        }
+      }
+
+      assertThat(grouping.places(hot)).containsExactlyInAnyOrder(toArray(used));
+    }
+  }
+
+  private static int[] toArray(Set<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 }

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * How even the groupings are and what state it costs, compared with the literature: the values of
- * {@code imbalance.csv}, to which three seeds with half a million records each are enough. The size
- * of the literature is run, and all measured is printed, with {@code
+ * How even the groupings are and what state it costs, compared with what another program made of
+ * the literature's rules, in {@code imbalance.csv}: to that three seeds with half a million records
+ * each are enough. Its own size is run, and all measured is printed, with {@code
  * -Dpartitioners.simulation.records=10000000}, which takes some minutes.
  *
  * <p>With the first key's share p₁, whoever splits a key over k of n places at most ends no lower
@@ -48,7 +48,7 @@ class GroupingImbalanceTest {
     GROUPINGS.put("growing", Groupings::growing);
   }
 
-  private static final Map<Cell, Double> PUBLISHED = new LinkedHashMap<>();
+  private static final Map<Cell, Double> REFERENCE = new LinkedHashMap<>();
   private static final Map<Cell, List<GroupingSimulation.Result>> RESULTS =
       new ConcurrentHashMap<>();
 
@@ -66,7 +66,7 @@ class GroupingImbalanceTest {
   @BeforeAll
   static void readAndRun() throws IOException {
     read();
-    List<Cell> cells = new ArrayList<>(PUBLISHED.keySet());
+    List<Cell> cells = new ArrayList<>(REFERENCE.keySet());
     cells("wChoices").forEach(cell -> cells.add(cell.with("growing")));
     cells.parallelStream().forEach(cell -> RESULTS.put(cell, run(cell)));
   }
@@ -84,7 +84,7 @@ class GroupingImbalanceTest {
     String[] header = rows.get(0);
     for (String[] row : rows.subList(1, rows.size())) {
       for (int column = 2; column < row.length; column++) {
-        PUBLISHED.put(
+        REFERENCE.put(
             new Cell(row[0], Integer.parseInt(row[1]), Double.parseDouble(header[column])),
             Double.parseDouble(row[column]));
       }
@@ -100,7 +100,7 @@ class GroupingImbalanceTest {
   }
 
   static Stream<Cell> cells(String grouping) {
-    return PUBLISHED.keySet().stream().filter(cell -> cell.grouping().equals(grouping));
+    return REFERENCE.keySet().stream().filter(cell -> cell.grouping().equals(grouping));
   }
 
   static Stream<Cell> keyCells() {
@@ -142,30 +142,30 @@ class GroupingImbalanceTest {
   /** A quarter is about what the draw of three seeds' hashes makes of it. */
   @ParameterizedTest
   @MethodSource("keyCells")
-  void keyGroupingIsAsUnevenAsPublished(Cell cell) {
-    double published = PUBLISHED.get(cell);
+  void keyGroupingIsAsUnevenAsTheReference(Cell cell) {
+    double reference = REFERENCE.get(cell);
 
     assertThat(imbalance(cell))
         .isGreaterThan(floor(cell, 1))
-        .isBetween(0.75 * published, 1.25 * published);
+        .isBetween(0.75 * reference, 1.25 * reference);
     assertThat(mean(cell, GroupingSimulation.Result::state)).isEqualTo(1);
   }
 
   /**
-   * With few places the published draw happened to give first keys equal choices, so only up to
+   * With few places the reference's draw happened to give first keys equal choices, so only up to
    * that, and below by theory.
    */
   @ParameterizedTest
   @MethodSource("partialKeyCells")
-  void partialKeyGroupingIsAsUnevenAsPublished(Cell cell) {
-    double published = PUBLISHED.get(cell);
+  void partialKeyGroupingIsAsUnevenAsTheReference(Cell cell) {
+    double reference = REFERENCE.get(cell);
     double imbalance = imbalance(cell);
 
     assertThat(imbalance)
         .isGreaterThan(floor(cell, 2))
-        .isLessThanOrEqualTo(1.3 * published + 2e-4 + 20.0 / RECORDS);
-    if (cell.places() >= 20 && published > 1e-3) {
-      assertThat(imbalance).isGreaterThan(0.75 * published);
+        .isLessThanOrEqualTo(1.3 * reference + 2e-4 + 20.0 / RECORDS);
+    if (cell.places() >= 20 && reference > 1e-3) {
+      assertThat(imbalance).isGreaterThan(0.75 * reference);
     }
     assertThat(mean(cell, GroupingSimulation.Result::state)).isBetween(1.0, 2.0);
   }
@@ -173,22 +173,25 @@ class GroupingImbalanceTest {
   /**
    * Where d is just too small the imbalance is what chance makes of it, in ours as in theirs,
    * seldom in the same cells (20 places, z = 1.6: 7e-3 here, 1.1e-3 there; 10 places, z = 1.2: 2e-3
-   * here, 3.8e-2 there). But it is never above that of two choices by more than ε.
+   * here, 3.8e-2 there; 20 places, z = 1.2: 3e-3 here, even there). Where d surely suffices it is
+   * even to some records. And it is never above that of two choices by more than ε.
    */
   @ParameterizedTest
   @MethodSource("dChoicesCells")
-  void dChoicesIsAsEvenAsPublished(Cell cell) {
+  void dChoicesIsAsEvenAsTheReference(Cell cell) {
+    boolean suffices = REFERENCE.get(cell) < 1e-6 && !cell.equals(new Cell("dChoices", 20, 1.2));
+
     assertThat(imbalance(cell))
-        .isLessThanOrEqualTo(Math.max(2 * PUBLISHED.get(cell), 1.2e-2))
+        .isLessThanOrEqualTo(suffices ? 20.0 / RECORDS : Math.max(2 * REFERENCE.get(cell), 1.2e-2))
         .isLessThanOrEqualTo(imbalance(cell.with("partialKey")) + 1e-4);
   }
 
   @ParameterizedTest
   @MethodSource("wChoicesCells")
   void wChoicesIsEvenToARecordForEachSender(Cell cell) {
-    double published = PUBLISHED.get(cell);
+    double reference = REFERENCE.get(cell);
 
-    assertThat(imbalance(cell)).isLessThanOrEqualTo(1.5 * published * FULL / RECORDS);
+    assertThat(imbalance(cell)).isLessThanOrEqualTo(1.5 * reference * FULL / RECORDS);
   }
 
   /**
@@ -224,8 +227,8 @@ class GroupingImbalanceTest {
     if (RECORDS < FULL) {
       return;
     }
-    double[] exponents = PUBLISHED.keySet().stream().mapToDouble(Cell::z).distinct().toArray();
-    int[] places = PUBLISHED.keySet().stream().mapToInt(Cell::places).distinct().toArray();
+    double[] exponents = REFERENCE.keySet().stream().mapToDouble(Cell::z).distinct().toArray();
+    int[] places = REFERENCE.keySet().stream().mapToInt(Cell::places).distinct().toArray();
     System.out.printf(
         "imbalance (largest of %d), state; z = %s%n", SEEDS, Arrays.toString(exponents));
     for (String grouping : GROUPINGS.keySet()) {

@@ -230,4 +230,36 @@ class HeavyHittersTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("other: is this summary itself");
   }
+
+  /** A purge may leave no key at all, but what it has taken away is not forgotten. */
+  @Test
+  void mergesWhatHasBeenPurged() {
+    HeavyHitters<String> purged = new HeavyHitters<>(8);
+    for (int key = 0; key < 7; key++) {
+      purged.add("k" + key, 1_000);
+    }
+    HeavyHitters<String> merged = new HeavyHitters<>(8);
+    merged.merge(purged);
+
+    assertThat(merged.total()).isEqualTo(7_000);
+    for (int key = 0; key < 7; key++) {
+      assertThat(merged.count("k" + key).upperBound()).isGreaterThanOrEqualTo(1_000);
+    }
+  }
+
+  @Test
+  void refusesMoreRecordsThanALongCounts() {
+    HeavyHitters<String> full = new HeavyHitters<>(8);
+    full.add("a", Long.MAX_VALUE - 1);
+
+    assertThatThrownBy(() -> full.add("b", 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("count: 2 not in [0..1], what 9223372036854775806 leaves of a long");
+    HeavyHitters<String> other = new HeavyHitters<>(8);
+    other.add("b", 2);
+    assertThatThrownBy(() -> full.merge(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("count: 2 not in [0..1], what 9223372036854775806 leaves of a long");
+    assertThat(full.total()).isEqualTo(Long.MAX_VALUE - 1);
+  }
 }

@@ -28,8 +28,8 @@ public final class SpreadACelebrity {
     Grouping growing = Groupings.growing(WORKERS);
     out.printf(Locale.ROOT, "keys kept whole: busiest %.2f times the mean%n", busiest(whole));
     out.printf(Locale.ROOT, "growing places: busiest %.2f times the mean%n", busiest(growing));
-    out.printf("workers with posts of the celebrity: %d%n", placesOf("celebrity", growing));
-    out.printf("workers with posts of user-1: %d%n", placesOf("user-1", growing));
+    out.printf("workers that get posts of the celebrity: %d%n", placesOf("celebrity", growing));
+    out.printf("workers that get posts of user-1: %d%n", placesOf("user-1", growing));
   }
 
   private static double busiest(Grouping grouping) {
@@ -42,7 +42,7 @@ public final class SpreadACelebrity {
     return PartitionLoad.of(posts).maxOverMean();
   }
 
-  /** Where whoever wants all of a user's posts has to look. */
+  /** Where the next of a user's posts may go. */
   private static int placesOf(String user, Grouping grouping) {
     return grouping.places(HASHER.hash(user)).length;
   }

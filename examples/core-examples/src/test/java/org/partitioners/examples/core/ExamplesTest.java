@@ -67,7 +67,7 @@ class ExamplesTest {
         .containsExactly(
             "keys kept whole: busiest 3.35 times the mean",
             "growing places: busiest 1.00 times the mean",
-            "workers with posts of the celebrity: 8",
-            "workers with posts of user-1: 1");
+            "workers that get posts of the celebrity: 8",
+            "workers that get posts of user-1: 1");
   }
 }
