@@ -45,7 +45,10 @@ public final class Main implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = "${sys:" + OUTPUT + ":-docs/benchmarks}",
       showDefaultValue = Help.Visibility.NEVER,
-      description = "where results go, or are (default: docs/benchmarks of this repository)")
+      description = {
+        "where results go, or are (default: docs/benchmarks of this repository); README.md is"
+            + " written over only if it was made by this command"
+      })
   Path output = Path.of("docs/benchmarks");
 
   @Option(
@@ -63,34 +66,48 @@ public final class Main implements Callable<Integer> {
     if (quick && render) {
       throw new UsageError("--quick: --render measures nothing; give one of the two");
     }
+    Path folder = output.toAbsolutePath().normalize();
     ProgressLine progress = ProgressLine.onStderr();
     try {
-      Results results = render ? stored() : measured(progress);
-      PageFiles.write(results, output);
+      check(folder);
+      Results results = render ? stored(folder) : measured(folder, progress);
+      PageFiles.write(results, folder);
     } catch (IOException e) {
-      throw JobFailure.because("--output " + output, e);
+      throw JobFailure.because("--output " + folder, e);
     }
-    progress.finish("wrote " + output.resolve(PageFiles.PAGE));
+    progress.finish("wrote " + folder.resolve(PageFiles.PAGE));
     return 0;
   }
 
-  private Results stored() throws IOException {
-    if (!Files.exists(output.resolve(ResultsFile.NAME))) {
-      throw new UsageError(
-          "--render: " + output + " has no " + ResultsFile.NAME + "; measure first, without it");
+  private static void check(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UsageError("--output: " + folder + " is a file, not a folder");
     }
-    return ResultsFile.read(output);
+    if (PageFiles.isForeign(folder)) {
+      throw new UsageError(
+          "--output: "
+              + folder.resolve(PageFiles.PAGE)
+              + " was not made by benchmarks/run; choose another folder, or move it away");
+    }
+  }
+
+  private static Results stored(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(ResultsFile.NAME))) {
+      throw new UsageError(
+          "--render: " + folder + " has no " + ResultsFile.NAME + "; measure first, without it");
+    }
+    return ResultsFile.read(folder);
   }
 
   /** Fails before it measures, not after, where nothing can be written. */
-  private Results measured(ProgressLine progress) throws IOException {
-    Files.createDirectories(output);
-    if (!Files.isWritable(output)) {
-      throw new UsageError("--output: " + output + " is not writable; choose another folder");
+  private Results measured(Path folder, ProgressLine progress) throws IOException {
+    Files.createDirectories(folder);
+    if (!Files.isWritable(folder)) {
+      throw new UsageError("--output: " + folder + " is not writable; choose another folder");
     }
     Profile profile = quick ? Profile.QUICK : Profile.FULL;
     Results results = new Measuring(profile, progress).run(System.getProperty(COMMIT, "unknown"));
-    ResultsFile.write(results, output);
+    ResultsFile.write(results, folder);
     return results;
   }
 

@@ -55,7 +55,10 @@ final class Page {
 
   private void head() {
     Machine machine = results.machine();
-    text.append("# Benchmarks\n\n");
+    text.append(PageFiles.MARKER).append("\n\n# Benchmarks\n\n");
+    if (results.isQuick()) {
+      paragraph("**An impression, by `--quick`: not for quoting.**");
+    }
     paragraph(
         "The partitioners of this library, those of others, and what textbooks write, measured in"
             + " one run. **Compare the figures of one run with each other:** ratios hold, times"
@@ -72,7 +75,9 @@ final class Page {
     paragraph("");
     paragraph(
         "A time is the mean over a batch of 256 keys out of 65 536 random ones, the median of the"
-            + " iterations of the better JVM; the look-ups of a batch do not wait for each other."
+            + " iterations"
+            + (results.forks() > 1 ? " of the better JVM" : "")
+            + "; the look-ups of a batch do not wait for each other."
             + " All figures, with their spread, are in ["
             + ResultsFile.NAME
             + "]("
@@ -82,12 +87,20 @@ final class Page {
 
   private void targets() {
     heading("Aims and measurements");
+    paragraph(
+        "The aims are what this library has set itself; where one compares, it is a ratio of two"
+            + " figures of this run.");
+    List<Target> targets = Targets.of(results);
     MarkdownTable table =
         new MarkdownTable("64 nodes unless said otherwise", "aim", "measured", "");
-    for (Target target : Targets.ALL) {
+    for (Target target : targets) {
       table.row(target.what(), target.aim(), target.measured(results), target.verdict(results));
     }
     table(table);
+    targets.stream()
+        .flatMap(target -> target.reason(results).stream())
+        .distinct()
+        .forEach(this::paragraph);
   }
 
   private void lookups() {
