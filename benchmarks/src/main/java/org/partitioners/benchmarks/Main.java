@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.partitioners.benchmarks.jmh.MachineLock;
 import org.partitioners.benchmarks.page.PageFiles;
 import org.partitioners.benchmarks.results.Results;
 import org.partitioners.benchmarks.results.ResultsFile;
@@ -104,6 +105,9 @@ public final class Main implements Callable<Integer> {
     Files.createDirectories(folder);
     if (!Files.isWritable(folder)) {
       throw new UsageError("--output: " + folder + " is not writable; choose another folder");
+    }
+    if (MachineLock.ofJmh().isTaken()) {
+      throw new JobFailure("another benchmark is running on this machine; wait for it");
     }
     Profile profile = quick ? Profile.QUICK : Profile.FULL;
     Results results = new Measuring(profile, progress).run(System.getProperty(COMMIT, "unknown"));

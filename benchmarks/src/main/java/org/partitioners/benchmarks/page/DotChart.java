@@ -1,6 +1,7 @@
 package org.partitioners.benchmarks.page;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleFunction;
 import org.partitioners.benchmarks.contenders.Origin;
 import org.partitioners.jobs.report.Element;
@@ -22,8 +23,19 @@ final class DotChart {
 
   static String render(
       String title, String subtitle, Scale scale, DoubleFunction<String> format, List<Dot> dots) {
+    return render(
+        title, subtitle, scale, format, dots, Chart.legend(dots.stream().map(Dot::origin)));
+  }
+
+  static String render(
+      String title,
+      String subtitle,
+      Scale scale,
+      DoubleFunction<String> format,
+      List<Dot> dots,
+      Map<Origin, String> legend) {
     int bottom = Chart.TOP + ROW * dots.size() + 4;
-    Chart chart = new Chart(title, subtitle, bottom + 20 + Chart.MARGIN);
+    Chart chart = new Chart(title, subtitle, bottom + 20 + Chart.MARGIN, legend);
     double left = Chart.MARGIN + LABELS;
     double width = Chart.WIDTH - left - FIGURES;
     for (double tick : scale.ticks()) {

@@ -132,7 +132,7 @@ final class Page {
             + " record's key does not.");
     MarkdownTable table = new MarkdownTable("", "String", "long", "byte[]");
     List<Timing> timings = results.timings(Kind.KEY);
-    table.row(keyRow("*" + KeyHash.BARE + "*", Kind.HASH, KeyHash.BARE, 0));
+    table.row(keyRow("*" + KeyHash.BARE + ", the same keys*", Kind.HASH, KeyHash.BARE, 0));
     for (String name : names(timings)) {
       table.row(keyRow(named(name, timings), Kind.KEY, name, 64));
     }
@@ -174,7 +174,7 @@ final class Page {
             "of");
     for (Balance it : results.balances()) {
       table.row(
-          emphasised(it.name(), it.origin()),
+          emphasised(Labels.balance(it), it.origin()),
           Units.load(it.maxOverMean()),
           it.exact() ? "exact" : "sampled",
           Units.percent(it.movedOnAdd()),
@@ -194,11 +194,13 @@ final class Page {
   private void hashes() {
     heading("Hash functions");
     chart(Charts.HASHES, "Time of hashing a String");
-    paragraph("Hashing strings of 16 to 32 characters, time and bytes allocated:");
+    paragraph(
+        "Hashing strings of 16 to 32 characters, time and bytes allocated. In brackets is whose"
+            + " implementation it is; `HashAlgorithm` offers what is **bold**.");
     MarkdownTable table = new MarkdownTable("", "time, bytes");
     results.timings(Kind.HASH).stream()
         .filter(it -> it.keys().equals(KeyHash.LONGER_STRINGS))
-        .forEach(it -> table.row(emphasised(it.name(), it.origin()), timeAndBytes(it)));
+        .forEach(it -> table.row(emphasised(Labels.hash(it), it.origin()), timeAndBytes(it)));
     table(table);
   }
 
@@ -209,7 +211,8 @@ final class Page {
             + " is a new string, as when it has just been read.");
     List<Timing> timings = results.timings(Kind.ROUTING);
     MarkdownTable table = new MarkdownTable("", "time");
-    timings.forEach(it -> table.row(emphasised(it.name(), it.origin()), Units.time(it.nanos())));
+    timings.forEach(
+        it -> table.row(emphasised(Labels.routing(it), it.origin()), Units.time(it.nanos())));
     table(table);
   }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitioners.benchmarks.contenders.KeyHash;
 import org.partitioners.benchmarks.contenders.Origin;
+import org.partitioners.benchmarks.contenders.Removal;
+import org.partitioners.benchmarks.results.Balance;
 import org.partitioners.benchmarks.results.Kind;
 import org.partitioners.benchmarks.results.Results;
 import org.partitioners.benchmarks.results.ResultsFile;
@@ -86,6 +88,40 @@ class PageFilesTest {
         timings,
         results.footprints(),
         results.balances());
+  }
+
+  @Test
+  void hashFunctionsAreNamedAfterWhoseTheyAre() throws IOException {
+    assertThat(text(PageFiles.PAGE))
+        .contains("| **xxh3 (hash4j)** | 12.0")
+        .contains("| farm64 (Guava) | 30.0");
+    assertThat(text(Charts.HASHES))
+        .contains(">offered by HashAlgorithm<")
+        .contains(">xxh3 (hash4j)<")
+        .doesNotContain("as textbooks write it");
+  }
+
+  @Test
+  void everyHashAlgorithmHasAMaker() {
+    assertThat(KeyHash.ALL)
+        .filteredOn(it -> it.keyType().equals(KeyHash.LONGER_STRINGS))
+        .extracting(
+            it -> Labels.hash(new Timing(Kind.HASH, it.name(), it.origin(), 0, "", 1, 1, 1, 0.0)))
+        .allMatch(label -> label.matches("[a-z0-9-]+ \\((hash4j|Guava|JDK|Kafka|ours)\\)"))
+        .filteredOn(label -> label.endsWith("(ours)"))
+        .containsExactly("fnv-1a (ours)");
+  }
+
+  @Test
+  void whatIsWeightedSaysSo() {
+    assertThat(Labels.balance(balance("weighted rendezvous")))
+        .isEqualTo("weighted rendezvous (weights 1–8)");
+    assertThat(Labels.balance(balance("rendezvous"))).isEqualTo("rendezvous");
+    assertThat(Labels.balance(balance("what was measured once"))).endsWith("once");
+  }
+
+  private static Balance balance(String name) {
+    return new Balance(name, Origin.OURS, 64, 0, 1, 0, 0, Removal.ANY, 0, 0);
   }
 
   @Test
