@@ -106,13 +106,21 @@ public final class Main implements Callable<Integer> {
     if (!Files.isWritable(folder)) {
       throw new UsageError("--output: " + folder + " is not writable; choose another folder");
     }
-    if (MachineLock.ofJmh().isTaken()) {
+    if (isBusy()) {
       throw new JobFailure("another benchmark is running on this machine; wait for it");
     }
     Profile profile = quick ? Profile.QUICK : Profile.FULL;
     Results results = new Measuring(profile, progress).run(System.getProperty(COMMIT, "unknown"));
     ResultsFile.write(results, folder);
     return results;
+  }
+
+  private static boolean isBusy() {
+    try {
+      return MachineLock.ofJmh().isTaken();
+    } catch (IOException e) {
+      throw JobFailure.because("JMH's lock file cannot be opened", e);
+    }
   }
 
   /** The version in the jar's manifest. */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.partitioners.benchmarks.contenders.Origin;
 import org.partitioners.jobs.report.Element;
@@ -50,7 +51,7 @@ final class Chart {
                 text(MARGIN, MARGIN + 14, "heading", title),
                 text(MARGIN, MARGIN + 34, "muted", subtitle));
     double x = MARGIN;
-    for (Map.Entry<Origin, String> entry : legend.entrySet()) {
+    for (Map.Entry<Origin, String> entry : new TreeMap<>(legend).entrySet()) {
       Origin origin = entry.getKey();
       String name = entry.getValue();
       svg.add(

@@ -28,7 +28,7 @@ final class Charts {
   private static final double MOST_UNEVEN = 1.5;
 
   private static final Map<Origin, String> HASH_LEGEND =
-      new TreeMap<>(Map.of(Origin.OURS, "offered by HashAlgorithm", Origin.LIBRARY, "others"));
+      Map.of(Origin.OURS, "offered by HashAlgorithm", Origin.LIBRARY, "others");
 
   private final Results results;
 

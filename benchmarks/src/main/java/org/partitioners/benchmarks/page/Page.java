@@ -132,7 +132,7 @@ final class Page {
             + " record's key does not.");
     MarkdownTable table = new MarkdownTable("", "String", "long", "byte[]");
     List<Timing> timings = results.timings(Kind.KEY);
-    table.row(keyRow("*" + KeyHash.BARE + ", the same keys*", Kind.HASH, KeyHash.BARE, 0));
+    table.row(keyRow("*" + KeyHash.BARE + ", keys made beforehand*", Kind.HASH, KeyHash.BARE, 0));
     for (String name : names(timings)) {
       table.row(keyRow(named(name, timings), Kind.KEY, name, 64));
     }
