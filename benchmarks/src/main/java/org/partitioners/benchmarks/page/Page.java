@@ -127,7 +127,7 @@ final class Page {
     chart(Charts.KEYS, "Time of placing a String");
     paragraph(
         "Placing a key on one of 64 nodes: the hash function and the look-up, time and bytes"
-            + " allocated. Strings and byte arrays are 16 long; longs are boxed already. What goes"
+            + " allocated. Keys are made beforehand: strings and byte arrays 16 long, longs boxed. What goes"
             + " by `String.hashCode()` finds it in the string after the first time, as a new"
             + " record's key does not.");
     MarkdownTable table = new MarkdownTable("", "String", "long", "byte[]");

@@ -24,8 +24,8 @@ final class Targets {
 
   private static final String JUMP =
       "jump computes its partition, in a time that does not depend on the type of key: the faster"
-          + " a key is hashed, the more of the whole that time is, and longs and short byte arrays are hashed"
-          + " fastest. The slot table reads its partition instead.";
+          + " a key is hashed, the more of the whole that time is, and longs and short byte arrays"
+          + " are hashed fastest. The slot table reads its partition instead.";
 
   private Targets() {}
 
