@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.partitioners.benchmarks.jmh.MachineLock;
 import org.partitioners.benchmarks.page.PageFiles;
 import org.partitioners.benchmarks.results.Results;
 import org.partitioners.benchmarks.results.ResultsFile;
@@ -45,7 +46,10 @@ public final class Main implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = "${sys:" + OUTPUT + ":-docs/benchmarks}",
       showDefaultValue = Help.Visibility.NEVER,
-      description = "where results go, or are (default: docs/benchmarks of this repository)")
+      description = {
+        "where results go, or are (default: docs/benchmarks of this repository); README.md is"
+            + " written over only if it was made by this command"
+      })
   Path output = Path.of("docs/benchmarks");
 
   @Option(
@@ -63,35 +67,60 @@ public final class Main implements Callable<Integer> {
     if (quick && render) {
       throw new UsageError("--quick: --render measures nothing; give one of the two");
     }
+    Path folder = output.toAbsolutePath().normalize();
     ProgressLine progress = ProgressLine.onStderr();
     try {
-      Results results = render ? stored() : measured(progress);
-      PageFiles.write(results, output);
+      check(folder);
+      Results results = render ? stored(folder) : measured(folder, progress);
+      PageFiles.write(results, folder);
     } catch (IOException e) {
-      throw JobFailure.because("--output " + output, e);
+      throw JobFailure.because("--output " + folder, e);
     }
-    progress.finish("wrote " + output.resolve(PageFiles.PAGE));
+    progress.finish("wrote " + folder.resolve(PageFiles.PAGE));
     return 0;
   }
 
-  private Results stored() throws IOException {
-    if (!Files.exists(output.resolve(ResultsFile.NAME))) {
-      throw new UsageError(
-          "--render: " + output + " has no " + ResultsFile.NAME + "; measure first, without it");
+  private static void check(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UsageError("--output: " + folder + " is a file, not a folder");
     }
-    return ResultsFile.read(output);
+    if (PageFiles.isForeign(folder)) {
+      throw new UsageError(
+          "--output: "
+              + folder.resolve(PageFiles.PAGE)
+              + " was not made by benchmarks/run; choose another folder, or move it away");
+    }
+  }
+
+  private static Results stored(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(ResultsFile.NAME))) {
+      throw new UsageError(
+          "--render: " + folder + " has no " + ResultsFile.NAME + "; measure first, without it");
+    }
+    return ResultsFile.read(folder);
   }
 
   /** Fails before it measures, not after, where nothing can be written. */
-  private Results measured(ProgressLine progress) throws IOException {
-    Files.createDirectories(output);
-    if (!Files.isWritable(output)) {
-      throw new UsageError("--output: " + output + " is not writable; choose another folder");
+  private Results measured(Path folder, ProgressLine progress) throws IOException {
+    Files.createDirectories(folder);
+    if (!Files.isWritable(folder)) {
+      throw new UsageError("--output: " + folder + " is not writable; choose another folder");
+    }
+    if (isBusy()) {
+      throw new JobFailure("another benchmark is running on this machine; wait for it");
     }
     Profile profile = quick ? Profile.QUICK : Profile.FULL;
     Results results = new Measuring(profile, progress).run(System.getProperty(COMMIT, "unknown"));
-    ResultsFile.write(results, output);
+    ResultsFile.write(results, folder);
     return results;
+  }
+
+  private static boolean isBusy() {
+    try {
+      return MachineLock.ofJmh().isTaken();
+    } catch (IOException e) {
+      throw JobFailure.because("JMH's lock file cannot be opened", e);
+    }
   }
 
   /** The version in the jar's manifest. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.partitioners.benchmarks.page.PageFiles;
 import org.partitioners.benchmarks.results.ResultsFile;
 import org.partitioners.jobs.cli.JobCommandLine;
@@ -72,5 +74,47 @@ class MainTest {
     assertThat(run("--render", "--output", folder.toString())).isZero();
     assertThat(said.toString(UTF_8)).contains("wrote " + folder.resolve(PageFiles.PAGE));
     assertThat(folder.resolve(PageFiles.PAGE)).exists();
+    assertThat(run("--render", "--output", folder.toString())).isZero();
+  }
+
+  @Test
+  void aPageOfSomebodyElseIsLeftAlone() throws IOException {
+    Path page = Files.writeString(folder.resolve(PageFiles.PAGE), "# My own\n");
+    String refusal =
+        "--output: "
+            + page
+            + " was not made by benchmarks/run; choose another folder, or move it away"
+            + System.lineSeparator();
+    assertThat(run("--quick", "--output", folder.toString())).isEqualTo(2);
+    assertThat(run("--render", "--output", folder.toString())).isEqualTo(2);
+    assertThat(said.toString(UTF_8)).isEqualTo(refusal + refusal);
+    assertThat(page).hasContent("# My own\n");
+  }
+
+  @Test
+  void outputIsAFolder() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThat(run("--render", "--output", file.toString())).isEqualTo(2);
+    assertThat(said.toString(UTF_8))
+        .isEqualTo("--output: " + file + " is a file, not a folder" + System.lineSeparator());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "{}",
+        "not JSON",
+        "{\"profile\": \"full\"}",
+        "{\"profile\":null,\"method\":\"\",\"date\":\"\",\"commit\":\"\",\"machine\":null,"
+            + "\"timings\":[null],\"footprints\":[],\"balances\":[]}"
+      })
+  void oddResultsAreNoPage(String odd) throws IOException {
+    Path file = Files.writeString(folder.resolve(ResultsFile.NAME), odd);
+    assertThat(run("--render", "--output", folder.toString())).isEqualTo(1);
+    assertThat(said.toString(UTF_8))
+        .isEqualTo(file + " is not what benchmarks/run writes" + System.lineSeparator());
   }
 }

@@ -37,6 +37,11 @@ public final class Contenders {
               .keys(KeyType.STRINGS, nodes -> hashed(KeyType.STRINGS, Textbook.treeMapRing(nodes))),
           Peer.textbook("TreeMap ring by hashCode").keys(KeyType.STRINGS, Textbook::hashCodeRing),
           Peer.textbook("binary-search ring").hashes(Textbook::sortedArrayRing),
+          Peer.textbook("rendezvous, a mix per node")
+              .hashes(Textbook::mixedRendezvous)
+              .keys(
+                  KeyType.STRINGS,
+                  nodes -> hashed(KeyType.STRINGS, Textbook.mixedRendezvous(nodes))),
           Peer.textbook("String.format rendezvous")
               .keys(KeyType.STRINGS, Textbook::formattedRendezvous),
           Peer.textbook("weighted rendezvous, log per node")

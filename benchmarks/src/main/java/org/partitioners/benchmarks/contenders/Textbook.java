@@ -85,10 +85,26 @@ final class Textbook {
     };
   }
 
+  /** Rendezvous hashing: the node whose hash, mixed with the key's, is highest. */
+  static LongToIntFunction mixedRendezvous(Nodes nodes) {
+    long[] seeds = seeds(nodes);
+    return hash -> {
+      int best = 0;
+      long highest = Long.MIN_VALUE;
+      for (int i = 0; i < seeds.length; i++) {
+        long score = mixed(hash ^ seeds[i]);
+        if (score > highest) {
+          highest = score;
+          best = i;
+        }
+      }
+      return best;
+    };
+  }
+
   /** Weighted rendezvous hashing with a logarithm per node: the highest −w/ln u wins. */
   static LongToIntFunction logarithmicRendezvous(Nodes nodes) {
-    long[] seeds =
-        nodes.list().stream().mapToLong(node -> XXH3.hashCharsToLong(node.name())).toArray();
+    long[] seeds = seeds(nodes);
     double[] weights = nodes.list().stream().mapToDouble(node -> node.weight()).toArray();
     return hash -> {
       int best = 0;
@@ -104,10 +120,19 @@ final class Textbook {
     };
   }
 
-  /** In (0, 1): the 53 leading bits of the number, mixed by SplitMix64's output function. */
+  private static long[] seeds(Nodes nodes) {
+    return nodes.list().stream().mapToLong(node -> XXH3.hashCharsToLong(node.name())).toArray();
+  }
+
+  /** In (0, 1): the 53 leading bits of the number, mixed. */
   private static double uniform(long bits) {
+    return ((mixed(bits) >>> 11) + 0.5) * 0x1p-53;
+  }
+
+  /** SplitMix64's output function. */
+  private static long mixed(long bits) {
     long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return (((z ^ (z >>> 31)) >>> 11) + 0.5) * 0x1p-53;
+    return z ^ (z >>> 31);
   }
 }

@@ -5,7 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.partitioners.benchmarks.contenders.Origin;
 import org.partitioners.jobs.report.Element;
 
@@ -22,7 +26,12 @@ final class Chart {
 
   private final Element svg;
 
-  Chart(String title, String subtitle, int height) {
+  /**
+   * Without a drawing yet.
+   *
+   * @param legend what the colours of the origins that occur stand for
+   */
+  Chart(String title, String subtitle, int height, Map<Origin, String> legend) {
     this.svg =
         Element.of("svg")
             .attribute("xmlns", "http://www.w3.org/2000/svg")
@@ -42,8 +51,9 @@ final class Chart {
                 text(MARGIN, MARGIN + 14, "heading", title),
                 text(MARGIN, MARGIN + 34, "muted", subtitle));
     double x = MARGIN;
-    for (Origin origin : Origin.values()) {
-      String name = legend(origin);
+    for (Map.Entry<Origin, String> entry : new TreeMap<>(legend).entrySet()) {
+      Origin origin = entry.getKey();
+      String name = entry.getValue();
       svg.add(
           Element.of("rect", "mark " + kind(origin))
               .attribute("x", x)
@@ -91,12 +101,19 @@ final class Chart {
     return origin.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String legend(Origin origin) {
-    return switch (origin) {
-      case OURS -> "this library";
-      case LIBRARY -> "other libraries";
-      case TEXTBOOK -> "as textbooks write it";
-    };
+  /** The legend of contenders that come from there. */
+  static Map<Origin, String> legend(Stream<Origin> origins) {
+    Map<Origin, String> legend = new EnumMap<>(Origin.class);
+    origins.forEach(
+        origin ->
+            legend.put(
+                origin,
+                switch (origin) {
+                  case OURS -> "this library";
+                  case LIBRARY -> "other libraries";
+                  case TEXTBOOK -> "as textbooks write it";
+                }));
+    return legend;
   }
 
   private static String css() {

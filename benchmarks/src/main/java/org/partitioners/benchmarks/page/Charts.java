@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.partitioners.benchmarks.contenders.KeyHash;
 import org.partitioners.benchmarks.contenders.KeyType;
+import org.partitioners.benchmarks.contenders.Origin;
 import org.partitioners.benchmarks.page.DotChart.Dot;
 import org.partitioners.benchmarks.page.LineChart.Series;
 import org.partitioners.benchmarks.results.Balance;
@@ -25,6 +26,9 @@ final class Charts {
 
   /** Balances beyond are drawn at the edge, with their figures. */
   private static final double MOST_UNEVEN = 1.5;
+
+  private static final Map<Origin, String> HASH_LEGEND =
+      Map.of(Origin.OURS, "offered by HashAlgorithm", Origin.LIBRARY, "others");
 
   private final Results results;
 
@@ -81,7 +85,7 @@ final class Charts {
         tick -> String.format(Locale.ROOT, "%.1f", tick),
         results.balances().stream()
             .sorted(Comparator.comparingDouble(Balance::maxOverMean))
-            .map(it -> new Dot(it.name(), it.origin(), it.maxOverMean(), words(it)))
+            .map(it -> new Dot(Labels.balance(it), it.origin(), it.maxOverMean(), words(it)))
             .toList());
   }
 
@@ -104,8 +108,9 @@ final class Charts {
         Scale.decades(least(timings), most(timings)),
         Units::roundTime,
         timings.stream()
-            .map(it -> new Dot(it.name(), it.origin(), it.nanos(), Page.timeAndBytes(it)))
-            .toList());
+            .map(it -> new Dot(Labels.hash(it), it.origin(), it.nanos(), Page.timeAndBytes(it)))
+            .toList(),
+        HASH_LEGEND);
   }
 
   private static double least(Collection<Timing> timings) {

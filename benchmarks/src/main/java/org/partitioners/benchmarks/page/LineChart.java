@@ -58,7 +58,12 @@ final class LineChart {
   }
 
   private String render(String title, String subtitle) {
-    Chart chart = new Chart(title, subtitle, Chart.TOP + HEIGHT + 30 + Chart.MARGIN);
+    Chart chart =
+        new Chart(
+            title,
+            subtitle,
+            Chart.TOP + HEIGHT + 30 + Chart.MARGIN,
+            Chart.legend(series.stream().map(Series::origin)));
     for (double tick : y.ticks()) {
       chart.add(
           Chart.line(left(), y(tick), right(), y(tick), "grid"),

@@ -55,7 +55,10 @@ final class Page {
 
   private void head() {
     Machine machine = results.machine();
-    text.append("# Benchmarks\n\n");
+    text.append(PageFiles.MARKER).append("\n\n# Benchmarks\n\n");
+    if (results.isQuick()) {
+      paragraph("**An impression, by `--quick`: not for quoting.**");
+    }
     paragraph(
         "The partitioners of this library, those of others, and what textbooks write, measured in"
             + " one run. **Compare the figures of one run with each other:** ratios hold, times"
@@ -72,7 +75,9 @@ final class Page {
     paragraph("");
     paragraph(
         "A time is the mean over a batch of 256 keys out of 65 536 random ones, the median of the"
-            + " iterations of the better JVM; the look-ups of a batch do not wait for each other."
+            + " iterations"
+            + (results.forks() > 1 ? " of the better JVM" : "")
+            + "; the look-ups of a batch do not wait for each other."
             + " All figures, with their spread, are in ["
             + ResultsFile.NAME
             + "]("
@@ -82,12 +87,20 @@ final class Page {
 
   private void targets() {
     heading("Aims and measurements");
+    paragraph(
+        "The aims are what this library has set itself; where one compares, it is a ratio of two"
+            + " figures of this run.");
+    List<Target> targets = Targets.of(results);
     MarkdownTable table =
         new MarkdownTable("64 nodes unless said otherwise", "aim", "measured", "");
-    for (Target target : Targets.ALL) {
+    for (Target target : targets) {
       table.row(target.what(), target.aim(), target.measured(results), target.verdict(results));
     }
     table(table);
+    targets.stream()
+        .flatMap(target -> target.reason(results).stream())
+        .distinct()
+        .forEach(this::paragraph);
   }
 
   private void lookups() {
@@ -114,12 +127,12 @@ final class Page {
     chart(Charts.KEYS, "Time of placing a String");
     paragraph(
         "Placing a key on one of 64 nodes: the hash function and the look-up, time and bytes"
-            + " allocated. Strings and byte arrays are 16 long; longs are boxed already. What goes"
+            + " allocated. Keys are made beforehand: strings and byte arrays 16 long, longs boxed. What goes"
             + " by `String.hashCode()` finds it in the string after the first time, as a new"
             + " record's key does not.");
     MarkdownTable table = new MarkdownTable("", "String", "long", "byte[]");
     List<Timing> timings = results.timings(Kind.KEY);
-    table.row(keyRow("*" + KeyHash.BARE + "*", Kind.HASH, KeyHash.BARE, 0));
+    table.row(keyRow("*" + KeyHash.BARE + ", keys made beforehand*", Kind.HASH, KeyHash.BARE, 0));
     for (String name : names(timings)) {
       table.row(keyRow(named(name, timings), Kind.KEY, name, 64));
     }
@@ -161,7 +174,7 @@ final class Page {
             "of");
     for (Balance it : results.balances()) {
       table.row(
-          emphasised(it.name(), it.origin()),
+          emphasised(Labels.balance(it), it.origin()),
           Units.load(it.maxOverMean()),
           it.exact() ? "exact" : "sampled",
           Units.percent(it.movedOnAdd()),
@@ -181,11 +194,13 @@ final class Page {
   private void hashes() {
     heading("Hash functions");
     chart(Charts.HASHES, "Time of hashing a String");
-    paragraph("Hashing strings of 16 to 32 characters, time and bytes allocated:");
+    paragraph(
+        "Hashing strings of 16 to 32 characters, time and bytes allocated. In brackets is whose"
+            + " implementation it is; `HashAlgorithm` offers what is **bold**.");
     MarkdownTable table = new MarkdownTable("", "time, bytes");
     results.timings(Kind.HASH).stream()
         .filter(it -> it.keys().equals(KeyHash.LONGER_STRINGS))
-        .forEach(it -> table.row(emphasised(it.name(), it.origin()), timeAndBytes(it)));
+        .forEach(it -> table.row(emphasised(Labels.hash(it), it.origin()), timeAndBytes(it)));
     table(table);
   }
 
@@ -196,7 +211,8 @@ final class Page {
             + " is a new string, as when it has just been read.");
     List<Timing> timings = results.timings(Kind.ROUTING);
     MarkdownTable table = new MarkdownTable("", "time");
-    timings.forEach(it -> table.row(emphasised(it.name(), it.origin()), Units.time(it.nanos())));
+    timings.forEach(
+        it -> table.row(emphasised(Labels.routing(it), it.origin()), Units.time(it.nanos())));
     table(table);
   }
 

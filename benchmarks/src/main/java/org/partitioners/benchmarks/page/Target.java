@@ -1,8 +1,10 @@
 package org.partitioners.benchmarks.page;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.partitioners.benchmarks.results.Results;
 
 /**
@@ -13,13 +15,15 @@ import org.partitioners.benchmarks.results.Results;
  * @param limit the aim
  * @param format writes it
  * @param measured computes it; empty where what it takes has not been measured
+ * @param cause a sentence on why it may be missed; null if there is no known reason
  */
 record Target(
     String what,
     Comparison comparison,
     double limit,
     DoubleFunction<String> format,
-    Function<Results, OptionalDouble> measured) {
+    Function<Results, OptionalDouble> measured,
+    @Nullable String cause) {
 
   /** What the figure has to be. */
   enum Comparison {
@@ -42,7 +46,7 @@ record Target(
       DoubleFunction<String> format,
       String what,
       Function<Results, OptionalDouble> measured) {
-    return new Target(what, Comparison.AT_MOST, limit, format, measured);
+    return new Target(what, Comparison.AT_MOST, limit, format, measured, null);
   }
 
   static Target atLeast(
@@ -50,7 +54,12 @@ record Target(
       DoubleFunction<String> format,
       String what,
       Function<Results, OptionalDouble> measured) {
-    return new Target(what, Comparison.AT_LEAST, limit, format, measured);
+    return new Target(what, Comparison.AT_LEAST, limit, format, measured, null);
+  }
+
+  /** With a sentence on why it may be missed. */
+  Target because(String sentence) {
+    return new Target(what, comparison, limit, format, measured, sentence);
   }
 
   /** As {@code ≤ 0.50×}. */
@@ -71,5 +80,13 @@ record Target(
       return "–";
     }
     return comparison.holds(figure.getAsDouble(), limit) ? "✓" : "✗";
+  }
+
+  /** Why the aim is missed, if it is and the reason is known. */
+  Optional<String> reason(Results results) {
+    OptionalDouble figure = measured.apply(results);
+    return figure.isPresent() && !comparison.holds(figure.getAsDouble(), limit)
+        ? Optional.ofNullable(cause)
+        : Optional.empty();
   }
 }

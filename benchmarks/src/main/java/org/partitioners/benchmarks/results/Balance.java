@@ -1,5 +1,7 @@
 package org.partitioners.benchmarks.results;
 
+import static java.util.Objects.requireNonNull;
+
 import org.partitioners.benchmarks.contenders.Origin;
 import org.partitioners.benchmarks.contenders.Removal;
 
@@ -23,6 +25,12 @@ public record Balance(
     Removal removed,
     double movedOnRemove,
     double gratuitousOnRemove) {
+  /** Checks that all is there. */
+  public Balance {
+    requireNonNull(name, "name");
+    requireNonNull(origin, "origin");
+    requireNonNull(removed, "removed");
+  }
 
   /** Whether nothing was sampled. */
   public boolean exact() {

@@ -1,5 +1,7 @@
 package org.partitioners.benchmarks.results;
 
+import static java.util.Objects.requireNonNull;
+
 import org.partitioners.benchmarks.contenders.Origin;
 
 /**
@@ -8,4 +10,10 @@ import org.partitioners.benchmarks.contenders.Origin;
  * @param nodes over how many
  * @param bytes in all
  */
-public record Footprint(String name, Origin origin, int nodes, double bytes) {}
+public record Footprint(String name, Origin origin, int nodes, double bytes) {
+  /** Checks that all is there. */
+  public Footprint {
+    requireNonNull(name, "name");
+    requireNonNull(origin, "origin");
+  }
+}

@@ -1,5 +1,7 @@
 package org.partitioners.benchmarks.results;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,12 @@ import java.util.stream.Stream;
 
 /** What was measured on. */
 public record Machine(String cpu, int cores, String jvm, String os) {
+  /** Checks that all is there. */
+  public Machine {
+    requireNonNull(cpu, "cpu");
+    requireNonNull(jvm, "jvm");
+    requireNonNull(os, "os");
+  }
 
   /** The one that this runs on. */
   public static Machine current() {

@@ -1,5 +1,7 @@
 package org.partitioners.benchmarks.results;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -21,11 +23,30 @@ public record Results(
     List<Footprint> footprints,
     List<Balance> balances) {
 
+  /** The profile that gives an impression. */
+  public static final String QUICK = "quick";
+
   /** Copies the lists. */
   public Results {
+    requireNonNull(profile, "profile");
+    requireNonNull(method, "method");
+    requireNonNull(date, "date");
+    requireNonNull(commit, "commit");
+    requireNonNull(machine, "machine");
     timings = List.copyOf(timings);
     footprints = List.copyOf(footprints);
     balances = List.copyOf(balances);
+  }
+
+  /** Whether this is only an impression. */
+  public boolean isQuick() {
+    return profile.equals(QUICK);
+  }
+
+  /** In how many JVMs each case was timed, which the method begins with; 1 if it does not. */
+  public int forks() {
+    String forks = method.replaceFirst("^(\\d{1,3}) × .*$", "$1");
+    return forks.equals(method) ? 1 : Integer.parseInt(forks);
   }
 
   /** The timings of a kind, in the order measured. */

@@ -1,6 +1,9 @@
 package org.partitioners.benchmarks.results;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -12,8 +15,10 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.partitioners.jobs.cli.JobFailure;
 
 /** Results as JSON: names in snake case, numbers to five digits. */
 public final class ResultsFile {
@@ -26,6 +31,8 @@ public final class ResultsFile {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .addModule(
               new SimpleModule()
                   .addSerializer(double.class, new FiveDigits())
@@ -40,9 +47,18 @@ public final class ResultsFile {
     Files.writeString(folder.resolve(NAME), MAPPER.writeValueAsString(results) + "\n");
   }
 
-  /** Reads them from a folder. */
+  /**
+   * Reads them from a folder.
+   *
+   * @throws JobFailure if the file holds something else
+   */
   public static Results read(Path folder) throws IOException {
-    return MAPPER.readValue(Files.readString(folder.resolve(NAME)), Results.class);
+    Path file = folder.resolve(NAME);
+    try {
+      return requireNonNull(MAPPER.readValue(Files.readString(file), Results.class), "results");
+    } catch (JsonProcessingException | CharacterCodingException | NullPointerException e) {
+      throw new JobFailure(file + " is not what benchmarks/run writes", e);
+    }
   }
 
   private static final class FiveDigits extends StdSerializer<Double> {

@@ -1,5 +1,7 @@
 package org.partitioners.benchmarks.results;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 import org.partitioners.benchmarks.contenders.Origin;
 
@@ -24,4 +26,15 @@ public record Timing(
     double nanos,
     double least,
     double most,
-    @Nullable Double bytes) {}
+    @Nullable Double bytes) {
+  /** Checks that all is there. */
+  public Timing {
+    requireNonNull(kind, "kind");
+    requireNonNull(name, "name");
+    requireNonNull(origin, "origin");
+    requireNonNull(keys, "keys");
+    if (!(nanos > 0 && nanos < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("nanos: " + nanos + " is not a time");
+    }
+  }
+}
