@@ -56,8 +56,8 @@ public final class Balancing {
           contender,
           0,
           maxOverFair(arcs),
-          movement(arcs, (ArcPartitioner<Long>) arcs.withNodes(grown)),
-          movement(arcs, (ArcPartitioner<Long>) arcs.withNodes(shrunk)));
+          movement(arcs, arcs.withNodes(grown)),
+          movement(arcs, arcs.withNodes(shrunk)));
     }
     Placements placed = place(contender, before);
     return balance(
