@@ -1,15 +1,10 @@
 package org.partitioners.hash;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 
 /** Maglev's table, its entries addressed by arcs of equal length. */
-final class MaglevPartitioner<K> implements ArcPartitioner<K> {
+final class MaglevPartitioner<K> extends AbstractNodePartitioner<K> implements ArcPartitioner<K> {
   private static final long serialVersionUID = 1;
-
-  private final Nodes nodes;
-  private final KeyHasher<K> hasher;
 
   /** This and the ranking are null only between deserialization and {@link #readResolve()}. */
   private final transient char[] owners;
@@ -17,8 +12,7 @@ final class MaglevPartitioner<K> implements ArcPartitioner<K> {
   private final transient SlotRanking ranking;
 
   MaglevPartitioner(Nodes nodes, KeyHasher<K> hasher) {
-    this.nodes = requireNonNull(nodes, "nodes");
-    this.hasher = requireNonNull(hasher, "hasher");
+    super(nodes, hasher);
     this.owners = MaglevTable.owners(nodes);
     this.ranking = new SlotRanking(nodes);
   }
@@ -55,34 +49,7 @@ final class MaglevPartitioner<K> implements ArcPartitioner<K> {
   }
 
   @Override
-  public Nodes nodes() {
-    return nodes;
-  }
-
-  @Override
-  public KeyHasher<K> hasher() {
-    return hasher;
-  }
-
-  @Override
   public String fingerprint() {
     return "maglev(" + nodes.fingerprint() + ")/" + hasher.fingerprint();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof MaglevPartitioner<?> that
-        && nodes.equals(that.nodes)
-        && hasher.equals(that.hasher);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * nodes.hashCode() + hasher.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return fingerprint();
   }
 }

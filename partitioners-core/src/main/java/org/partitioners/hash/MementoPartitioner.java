@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Locale;
 
 /** MementoHash over named nodes. */
-final class MementoPartitioner<K> implements NodePartitioner<K> {
+final class MementoPartitioner<K> extends AbstractNodePartitioner<K> {
   private static final long serialVersionUID = 1;
 
   /** So many nodes are preferred as the buckets have it, the others by rendezvous. */
@@ -13,9 +13,7 @@ final class MementoPartitioner<K> implements NodePartitioner<K> {
 
   private static final int[] NONE = {};
 
-  private final Nodes nodes;
   private final Memento memento;
-  private final KeyHasher<K> hasher;
 
   /** Null only between deserialization and {@link #readResolve()}. */
   private final transient RendezvousRanking ranking;
@@ -25,9 +23,8 @@ final class MementoPartitioner<K> implements NodePartitioner<K> {
   }
 
   private MementoPartitioner(Nodes nodes, Memento memento, KeyHasher<K> hasher) {
-    this.nodes = nodes;
+    super(nodes, hasher);
     this.memento = memento;
-    this.hasher = requireNonNull(hasher, "hasher");
     this.ranking = new RendezvousRanking(nodes);
   }
 
@@ -75,16 +72,6 @@ final class MementoPartitioner<K> implements NodePartitioner<K> {
   }
 
   @Override
-  public Nodes nodes() {
-    return nodes;
-  }
-
-  @Override
-  public KeyHasher<K> hasher() {
-    return hasher;
-  }
-
-  @Override
   public String fingerprint() {
     return String.format(
         Locale.ROOT,
@@ -96,19 +83,11 @@ final class MementoPartitioner<K> implements NodePartitioner<K> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MementoPartitioner<?> that
-        && nodes.equals(that.nodes)
-        && memento.equals(that.memento)
-        && hasher.equals(that.hasher);
+    return super.equals(other) && memento.equals(((MementoPartitioner<?>) other).memento);
   }
 
   @Override
   public int hashCode() {
-    return 31 * nodes.hashCode() + hasher.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return fingerprint();
+    return 31 * super.hashCode() + memento.hashCode();
   }
 }

@@ -1,20 +1,14 @@
 package org.partitioners.hash;
 
-import static java.util.Objects.requireNonNull;
-
 /** Rendezvous hashing: a key belongs to the node that it ranks first of all. */
-final class RendezvousPartitioner<K> implements NodePartitioner<K> {
+final class RendezvousPartitioner<K> extends AbstractNodePartitioner<K> {
   private static final long serialVersionUID = 1;
-
-  private final Nodes nodes;
-  private final KeyHasher<K> hasher;
 
   /** Null only between deserialization and {@link #readResolve()}. */
   private final transient RendezvousRanking ranking;
 
   RendezvousPartitioner(Nodes nodes, KeyHasher<K> hasher) {
-    this.nodes = requireNonNull(nodes, "nodes");
-    this.hasher = requireNonNull(hasher, "hasher");
+    super(nodes, hasher);
     this.ranking = new RendezvousRanking(nodes);
   }
 
@@ -39,34 +33,7 @@ final class RendezvousPartitioner<K> implements NodePartitioner<K> {
   }
 
   @Override
-  public Nodes nodes() {
-    return nodes;
-  }
-
-  @Override
-  public KeyHasher<K> hasher() {
-    return hasher;
-  }
-
-  @Override
   public String fingerprint() {
     return "rendezvous(" + nodes.fingerprint() + ")/" + hasher.fingerprint();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RendezvousPartitioner<?> that
-        && nodes.equals(that.nodes)
-        && hasher.equals(that.hasher);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * nodes.hashCode() + hasher.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return fingerprint();
   }
 }

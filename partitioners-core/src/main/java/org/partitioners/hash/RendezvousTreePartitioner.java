@@ -1,16 +1,11 @@
 package org.partitioners.hash;
 
-import static java.util.Objects.requireNonNull;
-
 /** Rendezvous hashing down a tree. */
-final class RendezvousTreePartitioner<K> implements NodePartitioner<K> {
+final class RendezvousTreePartitioner<K> extends AbstractNodePartitioner<K> {
   private static final long serialVersionUID = 1;
 
   /** So many nodes are preferred as the tree has it, the others in the order of all nodes. */
   private static final int BY_TREE = 16;
-
-  private final Nodes nodes;
-  private final KeyHasher<K> hasher;
 
   /** This and the ranking are null only between deserialization and {@link #readResolve()}. */
   private final transient RendezvousTree tree;
@@ -18,8 +13,7 @@ final class RendezvousTreePartitioner<K> implements NodePartitioner<K> {
   private final transient RendezvousRanking ranking;
 
   RendezvousTreePartitioner(Nodes nodes, KeyHasher<K> hasher) {
-    this.nodes = requireNonNull(nodes, "nodes");
-    this.hasher = requireNonNull(hasher, "hasher");
+    super(nodes, hasher);
     this.tree = new RendezvousTree(nodes);
     this.ranking = new RendezvousRanking(nodes);
   }
@@ -49,34 +43,7 @@ final class RendezvousTreePartitioner<K> implements NodePartitioner<K> {
   }
 
   @Override
-  public Nodes nodes() {
-    return nodes;
-  }
-
-  @Override
-  public KeyHasher<K> hasher() {
-    return hasher;
-  }
-
-  @Override
   public String fingerprint() {
     return "rendezvousTree(" + nodes.fingerprint() + ")/" + hasher.fingerprint();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RendezvousTreePartitioner<?> that
-        && nodes.equals(that.nodes)
-        && hasher.equals(that.hasher);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * nodes.hashCode() + hasher.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return fingerprint();
   }
 }
