@@ -79,6 +79,11 @@ final class HeadCounts {
     return counts.length;
   }
 
+  /** The hash of the key in a slot that is not free. */
+  long hash(int slot) {
+    return hashes[slot];
+  }
+
   /** How many records a key has had at least, as aged; 0 for a free slot. */
   int count(int slot) {
     return counts[slot];

@@ -1,0 +1,62 @@
+package org.partitioners.flink.skew;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.windowing.assigners.MergingWindowAssigner;
+import org.apache.flink.streaming.api.windowing.triggers.EventTimeTrigger;
+import org.apache.flink.streaming.api.windowing.triggers.Trigger;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+
+/** Sessions of records as the user's assigner says, and of parts as they carry them. */
+final class ContributedSessions<K, T, ACC>
+    extends MergingWindowAssigner<Contribution<K, T, ACC>, TimeWindow> {
+  private static final long serialVersionUID = 1L;
+
+  private final MergingWindowAssigner<? super T, TimeWindow> assigner;
+
+  ContributedSessions(MergingWindowAssigner<? super T, TimeWindow> assigner) {
+    this.assigner = assigner;
+  }
+
+  @Override
+  public Collection<TimeWindow> assignWindows(
+      Contribution<K, T, ACC> contribution, long timestamp, WindowAssignerContext context) {
+    if (contribution instanceof Contribution.Part<K, T, ACC> part) {
+      return List.of(new TimeWindow(part.start(), part.end()));
+    }
+    T record = ((Contribution.Whole<K, T, ACC>) contribution).record();
+    return assigner.assignWindows(record, timestamp, context);
+  }
+
+  @Override
+  public void mergeWindows(Collection<TimeWindow> windows, MergeCallback<TimeWindow> callback) {
+    assigner.mergeWindows(windows, callback);
+  }
+
+  // Flink 1.20 declares both methods, Flink 2.x only the first: hence no @Override on the second.
+  @Override
+  @SuppressWarnings("unchecked") // it looks at no element
+  public Trigger<Contribution<K, T, ACC>, TimeWindow> getDefaultTrigger() {
+    return (Trigger<Contribution<K, T, ACC>, TimeWindow>)
+        (Trigger<?, TimeWindow>) EventTimeTrigger.create();
+  }
+
+  @SuppressWarnings("MissingOverride")
+  public Trigger<Contribution<K, T, ACC>, TimeWindow> getDefaultTrigger(
+      StreamExecutionEnvironment environment) {
+    return getDefaultTrigger();
+  }
+
+  @Override
+  public TypeSerializer<TimeWindow> getWindowSerializer(ExecutionConfig config) {
+    return assigner.getWindowSerializer(config);
+  }
+
+  @Override
+  public boolean isEventTime() {
+    return true;
+  }
+}

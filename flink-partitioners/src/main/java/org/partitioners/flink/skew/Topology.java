@@ -1,0 +1,128 @@
+package org.partitioners.flink.skew;
+
+import java.util.List;
+import org.apache.flink.api.common.functions.AggregateFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way home: senders, and places between them and home where hot keys may spread.
+ *
+ * @param direct what senders send home
+ * @param parts what places send home; null if there are no places
+ */
+record Topology<K, T, ACC>(
+    DataStream<Contribution<K, T, ACC>> direct,
+    @Nullable DataStream<Contribution<K, T, ACC>> parts) {
+
+  static <K, T, ACC> Topology<K, T, ACC> of(
+      SkewAwareStream<T, K> keyed,
+      AggregateFunction<T, ACC, ?> function,
+      TypeInformation<ACC> accumulatorType,
+      Windowing<T> windowing,
+      Lateness lateness) {
+    SkewAwareStream.Options<K> options = keyed.options();
+    StreamExecutionEnvironment environment = keyed.environment();
+    TypeInformation<T> recordType = keyed.stream().getType();
+    Combining<K, T, ACC> combining =
+        new Combining<>(
+            keyed.selector(),
+            function,
+            windowing,
+            serializer(keyed.keyType(), environment),
+            serializer(recordType, environment),
+            options.maxParts(),
+            options.maxDelay());
+    Places places = places(options, environment, windowing);
+    TypeInformation<Tuple2<Integer, T>> routedType = Types.TUPLE(Types.INT, recordType);
+    OutputTag<Tuple2<Integer, T>> toPlaces = new OutputTag<>("to-places", routedType);
+    SendingOperator.Routing<K, T> routing =
+        new SendingOperator.Routing<>(
+            routers(options, places), places, toPlaces, lateness == Lateness.SEEN);
+    TypeInformation<Contribution<K, T, ACC>> type =
+        new ContributionTypeInfo<>(keyed.keyType(), recordType, accumulatorType);
+
+    SingleOutputStreamOperator<Contribution<K, T, ACC>> direct =
+        named(senders(keyed, combining, routing, type), "send", options);
+    direct.setParallelism(keyed.stream().getParallelism());
+    if (places == null) {
+      return new Topology<>(direct, null);
+    }
+    DataStream<Tuple2<Integer, T>> spread =
+        direct.getSideOutput(toPlaces).keyBy(routed -> routed.f0, Types.INT);
+    // Without the key: a place keeps no keyed state, and batch need not sort its input.
+    DataStream<Tuple2<Integer, T>> unkeyed =
+        new DataStream<>(environment, spread.getTransformation());
+    SingleOutputStreamOperator<Contribution<K, T, ACC>> parts =
+        named(unkeyed.transform("place", type, new PlaceOperator<>(combining)), "place", options);
+    parts.setParallelism(places.number()).setMaxParallelism(places.maxParallelism());
+    return new Topology<>(direct, parts);
+  }
+
+  /** Whether home's output shows which records were late. */
+  enum Lateness {
+    SEEN,
+    UNSEEN
+  }
+
+  private static <K, T, ACC> SingleOutputStreamOperator<Contribution<K, T, ACC>> senders(
+      SkewAwareStream<T, K> keyed,
+      Combining<K, T, ACC> combining,
+      SendingOperator.Routing<K, T> routing,
+      TypeInformation<Contribution<K, T, ACC>> type) {
+    DataStream<List<K>> told = keyed.options().told();
+    if (told == null) {
+      return keyed.stream().transform("send", type, new SendingOperator<>(combining, routing));
+    }
+    return keyed.stream()
+        .connect(told.assignTimestampsAndWatermarks(AlwaysIdle.strategy()).broadcast())
+        .transform("send", type, new ToldSendingOperator<>(combining, routing));
+  }
+
+  private static <K> SendingOperator.RouterFactory<K> routers(
+      SkewAwareStream.Options<K> options, @Nullable Places places) {
+    if (options.routers() != null) {
+      return options.routers();
+    }
+    Relief relief = options.relief();
+    HotKeyRule rule = options.rule();
+    return () -> relief.router(places, rule);
+  }
+
+  private static @Nullable Places places(
+      SkewAwareStream.Options<?> options,
+      StreamExecutionEnvironment environment,
+      Windowing<?> windowing) {
+    boolean spreads = options.relief().spreads() && windowing.canSpread();
+    if (!spreads || options.parallelism() < 2) {
+      return null;
+    }
+    int given = environment.getMaxParallelism();
+    int maxParallelism =
+        given > 0
+            ? given
+            : KeyGroupRangeAssignment.computeDefaultMaxParallelism(options.parallelism());
+    return new Places(options.parallelism(), maxParallelism);
+  }
+
+  static <X> TypeSerializer<X> serializer(
+      TypeInformation<X> type, StreamExecutionEnvironment environment) {
+    return type.createSerializer(environment.getConfig().getSerializerConfig());
+  }
+
+  static <X> SingleOutputStreamOperator<X> named(
+      SingleOutputStreamOperator<X> operator, String name, SkewAwareStream.Options<?> options) {
+    if (options.uid() != null) {
+      operator.uid(options.uid() + "-" + name);
+    }
+    return operator;
+  }
+}
