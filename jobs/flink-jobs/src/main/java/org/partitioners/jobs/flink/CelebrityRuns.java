@@ -179,6 +179,7 @@ final class CelebrityRuns {
         survey.late(),
         outcome.wallMillis(),
         outcome.stages(),
+        outcome.loadOverTime(),
         hotKeys(),
         CountsDigest.text(written.digest()));
   }

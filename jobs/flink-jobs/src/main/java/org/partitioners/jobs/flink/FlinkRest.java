@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
+import org.partitioners.PartitionLoad;
 
 /** The few questions a job asks a cluster over Flink's REST interface. */
 final class FlinkRest {
@@ -49,6 +50,14 @@ final class FlinkRest {
   }
 
   /**
+   * What a vertex has received.
+   *
+   * @param complete whether the cluster has heard from every subtask; where it has not, the count
+   *     is 0
+   */
+  record RecordsRead(PartitionLoad load, boolean complete) {}
+
+  /**
    * The cluster's free slots, as soon as they are {@code wanted}; those there are after ten
    * seconds, for its TaskManagers may still be registering or freeing slots of the run before.
    */
@@ -70,16 +79,21 @@ final class FlinkRest {
     return new JobState(job.path("state").asText(), job.path("duration").asLong(), vertices);
   }
 
-  /** Records that have reached each subtask of a vertex so far. */
-  long[] recordsRead(JobID id, Vertex vertex) throws IOException, InterruptedException {
+  /**
+   * Records that have reached each subtask of a vertex: as the cluster last heard, which may be as
+   * long ago as its {@code metrics.fetcher.update-interval}.
+   */
+  RecordsRead recordsRead(JobID id, Vertex vertex) throws IOException, InterruptedException {
     JsonNode subtasks = get("/jobs/" + id + "/vertices/" + vertex.id()).path("subtasks");
     long[] records = new long[subtasks.size()];
+    boolean complete = records.length > 0;
     for (int i = 0; i < records.length; i++) {
       JsonNode subtask = subtasks.get(i);
-      records[subtask.path("subtask").asInt(i)] =
-          subtask.path("metrics").path("read-records").asLong();
+      JsonNode metrics = subtask.path("metrics");
+      records[subtask.path("subtask").asInt(i)] = metrics.path("read-records").asLong();
+      complete &= metrics.path("read-records-complete").asBoolean();
     }
-    return records;
+    return new RecordsRead(PartitionLoad.of(records), complete);
   }
 
   /** Asks for a checkpoint now; whether it is taken is up to the cluster. */

@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.partitioners.PartitionLoad;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.ProgressLine;
+import org.partitioners.jobs.report.LoadOverTime;
+import org.partitioners.jobs.report.LoadRecorder;
 import org.partitioners.jobs.report.StageLoad;
 
-/** Follows a run over REST: shows its progress, and says in the end what each subtask received. */
+/**
+ * Follows a run over REST: shows its progress, and says in the end what each subtask received and
+ * how that grew.
+ */
 final class RunWatch {
   private static final long POLL_MILLIS = 250;
   private static final int POLLS_PER_CHECKPOINT = 4;
@@ -33,8 +38,11 @@ final class RunWatch {
     this.progress = progress;
   }
 
-  /** How a run went: its run time as the cluster accounts it, and the load of each stage. */
-  record Outcome(long wallMillis, List<StageLoad> stages) {}
+  /**
+   * How a run went: its run time as the cluster accounts it, the load of each stage, and how that
+   * grew.
+   */
+  record Outcome(long wallMillis, List<StageLoad> stages, List<LoadOverTime> loadOverTime) {}
 
   /**
    * Waits for the run's end.
@@ -46,10 +54,12 @@ final class RunWatch {
     // Ctrl-C ends the run, not only its watcher.
     Thread cancel = new Thread(() -> cancel(job), "cancel " + label);
     Runtime.getRuntime().addShutdownHook(cancel);
+    List<LoadRecorder> recorders =
+        stages.stream().map(stage -> new LoadRecorder(stage.name())).toList();
     try {
       FlinkRest.JobState state = rest.job(job.getJobID());
       for (int poll = 0; !state.isFinal(); poll++) {
-        PartitionLoad load = firstStage(job, state, stages);
+        PartitionLoad load = read(job, state, stages, recorders).get(0);
         if (progress != null) {
           progress.show(line(label, state.durationMillis(), load, expected));
         }
@@ -64,14 +74,18 @@ final class RunWatch {
       if (!state.name().equals("FINISHED")) {
         throw failure(job, label, state);
       }
-      List<StageLoad> loads = new ArrayList<>();
+      List<PartitionLoad> loads = read(job, state, stages, recorders);
+      List<StageLoad> stageLoads = new ArrayList<>();
       for (Stage stage : stages) {
-        loads.add(new StageLoad(stage.name(), stage.work(), records(job, state, stage)));
+        stageLoads.add(new StageLoad(stage.name(), stage.work(), loads.get(stageLoads.size())));
       }
       if (progress != null) {
         progress.finish(summary(label, state.durationMillis(), expected));
       }
-      return new Outcome(state.durationMillis(), loads);
+      return new Outcome(
+          state.durationMillis(),
+          stageLoads,
+          recorders.stream().map(LoadRecorder::record).toList());
     } catch (IOException lost) {
       cancel(job);
       throw JobFailure.because(label + ": lost the cluster", lost);
@@ -110,19 +124,34 @@ final class RunWatch {
     }
   }
 
-  private PartitionLoad records(JobClient job, FlinkRest.JobState state, Stage stage)
+  /** What each stage has received so far, noted on the way. */
+  private List<PartitionLoad> read(
+      JobClient job, FlinkRest.JobState state, List<Stage> stages, List<LoadRecorder> recorders)
+      throws IOException, InterruptedException {
+    List<PartitionLoad> loads = new ArrayList<>();
+    for (Stage stage : stages) {
+      if (state.vertices().isEmpty()) {
+        loads.add(PartitionLoad.of(0));
+        continue;
+      }
+      FlinkRest.RecordsRead records = records(job, state, stage);
+      // Before the cluster has heard from anyone all counts are 0, as they truly are.
+      if (records.complete() || records.load().total() == 0) {
+        recorders.get(loads.size()).read(state.durationMillis(), records.load().counts());
+      }
+      loads.add(records.load());
+    }
+    return loads;
+  }
+
+  private FlinkRest.RecordsRead records(JobClient job, FlinkRest.JobState state, Stage stage)
       throws IOException, InterruptedException {
     for (FlinkRest.Vertex vertex : state.vertices()) {
       if (vertex.isHeadedBy(stage.name())) {
-        return PartitionLoad.of(rest.recordsRead(job.getJobID(), vertex));
+        return rest.recordsRead(job.getJobID(), vertex);
       }
     }
     throw new IOException("the run has no operator named " + stage.name());
-  }
-
-  private PartitionLoad firstStage(JobClient job, FlinkRest.JobState state, List<Stage> stages)
-      throws IOException, InterruptedException {
-    return state.vertices().isEmpty() ? PartitionLoad.of(0) : records(job, state, stages.get(0));
   }
 
   /**

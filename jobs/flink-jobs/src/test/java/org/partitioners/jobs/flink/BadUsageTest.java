@@ -67,6 +67,12 @@ class BadUsageTest {
   }
 
   @Test
+  void moreCelebritiesThanMakeSense() {
+    assertRefused("--celebrity-changes: -1 not in [0..1000]", "--celebrity-changes", "-1");
+    assertRefused("--celebrity-changes: 1001 not in [0..1000]", "--celebrity-changes", "1001");
+  }
+
+  @Test
   void missingInput() {
     assertRefused("absent.csv does not exist", input(folder.resolve("absent.csv"), "user"));
   }
@@ -144,6 +150,14 @@ class BadUsageTest {
         "user",
         "--events",
         "100");
+    assertRefused(
+        "--celebrity-changes describes generated events; leave it out with --input",
+        "--input",
+        csv.toString(),
+        "--key-column",
+        "user",
+        "--celebrity-changes",
+        "3");
   }
 
   @Test

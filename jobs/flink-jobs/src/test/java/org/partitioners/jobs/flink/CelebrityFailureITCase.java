@@ -29,6 +29,7 @@ import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.events.ProgressListener;
 import org.partitioners.jobs.events.TimestampFormat;
+import org.partitioners.jobs.report.LoadOverTime;
 
 /** Counts stay exact when a subtask fails after a checkpoint and the run starts again from it. */
 class CelebrityFailureITCase {
@@ -108,10 +109,18 @@ class CelebrityFailureITCase {
                     "key",
                     "count"))
             .start(session.environment(), "failing", PARALLELISM, 128, Duration.ofMillis(100));
-    new RunWatch(new FlinkRest(session.rest()), ProgressLine.onStderr())
-        .await(run, strategy.toString(), counting.stages(), EVENTS.events());
+    RunWatch.Outcome outcome =
+        new RunWatch(new FlinkRest(session.rest()), ProgressLine.onStderr())
+            .await(run, strategy.toString(), counting.stages(), EVENTS.events());
 
     assertThat(FAILURES_LEFT).as("failures that did not happen").hasValueLessThanOrEqualTo(0);
+    for (int stage = 0; stage < outcome.stages().size(); stage++) {
+      List<LoadOverTime.Sample> samples = outcome.loadOverTime().get(stage).samples();
+      assertThat(samples.get(0).records().total()).isZero();
+      assertThat(samples.get(samples.size() - 1).records())
+          .as("what the last attempt counted")
+          .isEqualTo(outcome.stages().get(stage).load());
+    }
     WrittenCounts written = WrittenCounts.read(counts);
     assertThat(written.events()).isEqualTo(EVENTS.events());
     assertThat(written.digest()).isEqualTo(survey.countsDigest());

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.events.EventGenerator;
+import org.partitioners.jobs.report.JobReport;
+import org.partitioners.jobs.report.LoadOverTime;
+import org.partitioners.jobs.report.RunReport;
 
 /** The celebrity job from its command line, against counts that no part of the job made. */
 class CelebrityITCase {
@@ -75,6 +78,47 @@ class CelebrityITCase {
     assertThat(runs.get(1).path("max_over_mean").asDouble()).isLessThan(1.15);
     assertThat(runs.get(0).path("hot_keys").get(0).path("key").asText()).isEqualTo("celebrity");
     assertThat(counts(Strategy.SALT_HOT)).isEqualTo(counts(Strategy.NAIVE));
+  }
+
+  @Test
+  void tellsHowTheLoadGrewWhileTheCelebrityChanged() throws IOException {
+    assertSucceeded(
+        celebrity(
+            "--strategy",
+            "naive,salt-hot",
+            "--events",
+            "60000",
+            "--keys",
+            "5000",
+            "--celebrity-changes",
+            "3",
+            "--parallelism",
+            "4",
+            "--work-micros",
+            "20"));
+
+    Map<String, Long> expected = new TreeMap<>();
+    EventGenerator generator =
+        new EventGenerator(60_000, 5_000, 1.2, 0.3, 42).withCelebrityChanges(3);
+    for (long i = 0; i < 60_000; i++) {
+      Event event = generator.event(i);
+      count(expected, event.timestamp(), 60_000, event.key());
+    }
+    assertThat(counts(Strategy.NAIVE)).isEqualTo(expected);
+    assertThat(counts(Strategy.SALT_HOT)).isEqualTo(expected);
+    for (RunReport run :
+        JobReport.parse(Files.readString(output().resolve("report.json"))).runs()) {
+      assertThat(run.loadOverTime()).hasSameSizeAs(run.stages());
+      for (int i = 0; i < run.stages().size(); i++) {
+        LoadOverTime course = run.loadOverTime().get(i);
+        assertThat(course.stage()).isEqualTo(run.stages().get(i).name());
+        assertThat(course.samples()).hasSizeBetween(2, 200);
+        assertThat(course.samples().get(0).records().total()).isZero();
+        LoadOverTime.Sample last = course.samples().get(course.samples().size() - 1);
+        assertThat(last.records()).isEqualTo(run.stages().get(i).load());
+        assertThat(last.millis()).isLessThanOrEqualTo(run.wallMillis());
+      }
+    }
   }
 
   @Test

@@ -23,7 +23,7 @@ public final class InputOptions {
           "--empty-key",
           "--out-of-orderness");
   private static final List<String> GENERATOR_ONLY =
-      List.of("--events", "--keys", "--zipf", "--celebrity-share", "--seed");
+      List.of("--events", "--keys", "--zipf", "--celebrity-share", "--celebrity-changes", "--seed");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -121,9 +121,20 @@ public final class InputOptions {
   private double celebrityShare;
 
   @Option(
-      names = "--seed",
+      names = "--celebrity-changes",
       paramLabel = "N",
       order = 14,
+      defaultValue = "0",
+      description = {
+        "How often another key becomes the celebrity, at equal distances in the run, 0 to 1000.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private int celebrityChanges;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      order = 15,
       defaultValue = "42",
       description = "Seed of the generator. Default: ${DEFAULT-VALUE}.")
   private long seed;
@@ -161,7 +172,8 @@ public final class InputOptions {
       throw new UsageError("--events: " + events + " not in [1.." + Long.MAX_VALUE + "]");
     }
     try {
-      return new EventGenerator(events, keys, zipf, celebrityShare, seed);
+      return new EventGenerator(events, keys, zipf, celebrityShare, seed)
+          .withCelebrityChanges(celebrityChanges);
     } catch (IllegalArgumentException outOfRange) {
       throw new UsageError(asOption(String.valueOf(outOfRange.getMessage())), outOfRange);
     }

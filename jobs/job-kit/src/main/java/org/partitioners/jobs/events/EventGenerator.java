@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * key-000001} to {@code key-NNNNNN} by rank, rank r having probability proportional to r^−zipf.
  * Event i happens i milliseconds after {@link #START}.
  *
+ * <p>With {@code celebrityChanges} of c, c + 1 celebrities take turns, each over an equal part of
+ * the events: {@value #CELEBRITY}, then {@code celebrity-02} and so on.
+ *
  * <p>An event takes expected constant time; memory does not grow with the number of keys, but for
  * the names of the hottest. Immutable and thread-safe. Libraries' Zipf samplers use {@link
  * Math#pow}, which may differ between JVMs, and draw in sequence; hence one of our own.
@@ -28,6 +31,7 @@ public final class EventGenerator implements Serializable {
   private static final long MAX_EVENTS = 100_000_000_000_000L;
   private static final long MAX_KEYS = 1_000_000_000;
   private static final double MAX_ZIPF = 10;
+  private static final int MAX_CHANGES = 1000;
   private static final int NAMES_KEPT = 1 << 16;
   private static final int MIN_DIGITS = 6;
   private static final byte[] PREFIX = "key-".getBytes(StandardCharsets.ISO_8859_1);
@@ -38,14 +42,16 @@ public final class EventGenerator implements Serializable {
   private final double zipf;
   private final double celebrityShare;
   private final long seed;
+  private final int celebrityChanges;
 
   private final transient ZipfRanks ranks;
   private final transient int digits;
+  private final transient String[] celebrities;
   // Filled as needed by any thread: a name is immutable, so a race only makes it twice.
   private final transient @Nullable String[] names;
 
   /**
-   * Checks all bounds.
+   * Events with one celebrity throughout. Checks all bounds.
    *
    * @param events how many, in [0..10^14]
    * @param keys how many beside the celebrity, in [1..10^9]
@@ -54,18 +60,40 @@ public final class EventGenerator implements Serializable {
    * @param seed any number
    */
   public EventGenerator(long events, long keys, double zipf, double celebrityShare, long seed) {
+    this(events, keys, zipf, celebrityShare, seed, 0);
+  }
+
+  private EventGenerator(
+      long events, long keys, double zipf, double celebrityShare, long seed, int changes) {
     check("events", events, 0, MAX_EVENTS);
     check("keys", keys, 1, MAX_KEYS);
     check("zipf", zipf, MAX_ZIPF);
     check("celebrityShare", celebrityShare, 1);
+    check("celebrityChanges", changes, 0, MAX_CHANGES);
     this.events = events;
     this.keys = keys;
     this.zipf = zipf;
     this.celebrityShare = celebrityShare;
     this.seed = seed;
+    this.celebrityChanges = changes;
     ranks = new ZipfRanks(keys, zipf);
     digits = Math.max(MIN_DIGITS, Long.toString(keys).length());
     names = new String[(int) Math.min(keys, NAMES_KEPT)];
+    celebrities = new String[changes + 1];
+    celebrities[0] = CELEBRITY;
+    for (int i = 1; i <= changes; i++) {
+      celebrities[i] = CELEBRITY + (i < 9 ? "-0" : "-") + (i + 1);
+    }
+  }
+
+  /**
+   * The same events, but that the celebrity changes in the course of them, at equal distances: the
+   * events of other keys stay as they are.
+   *
+   * @param changes how often, in [0..1000]; 0 keeps one celebrity throughout
+   */
+  public EventGenerator withCelebrityChanges(int changes) {
+    return new EventGenerator(events, keys, zipf, celebrityShare, seed, changes);
   }
 
   /** How many events there are. */
@@ -88,6 +116,11 @@ public final class EventGenerator implements Serializable {
     return celebrityShare;
   }
 
+  /** How often the celebrity changes. */
+  public int celebrityChanges() {
+    return celebrityChanges;
+  }
+
   /** What the events' randomness comes from. */
   public long seed() {
     return seed;
@@ -104,8 +137,13 @@ public final class EventGenerator implements Serializable {
     }
     long state = SplitMix.mix(SplitMix.mix(seed) + index * SplitMix.GAMMA);
     boolean celebrity = (state >>> 11) * 0x1p-53 < celebrityShare;
-    String key = celebrity ? CELEBRITY : name(ranks.rank(state));
+    String key = celebrity ? celebrityAt(index) : name(ranks.rank(state));
     return new Event(key, START_MILLIS + index);
+  }
+
+  /** At most 10^14 events times 1001 celebrities: the product does not overflow. */
+  private String celebrityAt(long index) {
+    return celebrities[(int) (index * celebrities.length / events)];
   }
 
   private String name(long rank) {
@@ -134,7 +172,7 @@ public final class EventGenerator implements Serializable {
 
   /** Tables are made anew rather than sent. */
   private Object readResolve() {
-    return new EventGenerator(events, keys, zipf, celebrityShare, seed);
+    return new EventGenerator(events, keys, zipf, celebrityShare, seed, celebrityChanges);
   }
 
   private static void check(String name, long value, long min, long max) {

@@ -38,6 +38,11 @@ public final class Element {
     return this;
   }
 
+  /** A whole number. */
+  public Element attribute(String attribute, long value) {
+    return attribute(attribute, Long.toString(value));
+  }
+
   /** A number with at most three decimals. */
   public Element attribute(String attribute, double value) {
     return attribute(attribute, decimal(value));

@@ -20,6 +20,12 @@ final class Figures {
     return load.total() == 0 ? "–" : ratio(load.maxOverMean());
   }
 
+  /** {@code 1×}, {@code 1.2×}, {@code 19×}: as short as a scale wants it. */
+  static String factor(double factor) {
+    String text = decimals(factor, factor < 9.95 ? 1 : 0);
+    return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + "×";
+  }
+
   /** {@code 47.6 %}, {@code 0.13 %}, {@code <0.01 %}, {@code 100 %}. */
   static String percent(double fraction) {
     double percent = 100 * fraction;
@@ -66,6 +72,27 @@ final class Figures {
     return seconds < 3600
         ? seconds / 60 + "" + SPACE + "min" + SPACE + seconds % 60 + SPACE + "s"
         : seconds / 3600 + "" + SPACE + "h" + SPACE + seconds % 3600 / 60 + SPACE + "min";
+  }
+
+  /** {@code 0 to 1.15 s}, {@code 56.3 s to 1 min 2 s}: between two moments of a run. */
+  static String span(long from, long to) {
+    return (from == 0 ? "0" : duration(from)) + " to " + duration(to);
+  }
+
+  /**
+   * A round time on a scale: {@code 0}, {@code 0.5 s}, {@code 90 s}, {@code 5 min}, {@code 2 h}.
+   */
+  static String clock(long millis) {
+    if (millis == 0) {
+      return "0";
+    }
+    if (millis % 3_600_000 == 0) {
+      return millis / 3_600_000 + "" + SPACE + "h";
+    }
+    if (millis % 60_000 == 0) {
+      return millis / 60_000 + "" + SPACE + "min";
+    }
+    return decimals(millis / 1000.0, millis % 1000 == 0 ? 0 : 1) + SPACE + "s";
   }
 
   /** A score of 0 to 100, with one decimal. */

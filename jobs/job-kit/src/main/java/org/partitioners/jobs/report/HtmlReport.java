@@ -26,6 +26,10 @@ public final class HtmlReport {
 
   private Element page() {
     Element main = Element.of("main").add(header()).add(loads());
+    List<Element> courses = Courses.of(report);
+    if (!courses.isEmpty()) {
+      main.add(section("Load over time").add(courses));
+    }
     if (report.runs().size() > 1) {
       main.add(section("Records per second", tables.speed()));
     }

@@ -39,6 +39,11 @@ final class Measures {
         list,
         "Speed-up",
         "The first strategy's time over this one's, both on the clock and in the same command.");
+    term(
+        list,
+        "Interval by interval",
+        "Max/mean of each interval between two readings of the counts, weighted by its records. A hot"
+            + " spot that moves from subtask to subtask evens out in the totals, not in this.");
     term(list, "Idle", "Subtasks that no record reached.");
     term(
         list,

@@ -73,16 +73,28 @@ final class ReportReader {
         integer("late"),
         integer("wall_millis"),
         list("stages", ReportReader::stage),
+        // Reports of earlier versions have none.
+        node.has("load_over_time") ? list("load_over_time", ReportReader::overTime) : List.of(),
         list("hot_keys", ReportReader::hotKey),
         text("counts_checksum"));
   }
 
   private StageLoad stage() {
-    List<Long> records = list("subtask_records", ReportReader::integer);
-    return StageLoad.of(
-        text("name"),
-        Work.ofId(text("work")),
-        records.stream().mapToLong(Long::longValue).toArray());
+    return StageLoad.of(text("name"), Work.ofId(text("work")), field("subtask_records").integers());
+  }
+
+  private LoadOverTime overTime() {
+    List<Long> millis = list("millis", ReportReader::integer);
+    List<long[]> records = list("subtask_records", ReportReader::integers);
+    if (records.size() != millis.size()) {
+      throw new IllegalArgumentException(
+          "subtask_records: " + records.size() + " for " + millis.size() + " millis");
+    }
+    List<LoadOverTime.Sample> samples = new ArrayList<>();
+    for (int i = 0; i < millis.size(); i++) {
+      samples.add(LoadOverTime.Sample.of(millis.get(i), records.get(i)));
+    }
+    return new LoadOverTime(text("stage"), samples);
   }
 
   private HotKey hotKey() {
@@ -99,10 +111,14 @@ final class ReportReader {
   }
 
   private <T> List<T> list(String name, Function<ReportReader, T> element) {
-    ReportReader array = field(name).expect(JsonNode::isArray, "a list");
+    return field(name).elements(element);
+  }
+
+  private <T> List<T> elements(Function<ReportReader, T> element) {
+    expect(JsonNode::isArray, "a list");
     List<T> elements = new ArrayList<>();
-    for (JsonNode child : array.node) {
-      String childPath = array.path + "[" + elements.size() + "]";
+    for (JsonNode child : node) {
+      String childPath = path + "[" + elements.size() + "]";
       elements.add(new ReportReader(childPath, child).within(element));
     }
     return elements;
@@ -120,6 +136,10 @@ final class ReportReader {
     return expect(n -> n.isIntegralNumber() && n.canConvertToLong(), "a whole number")
         .node
         .longValue();
+  }
+
+  private long[] integers() {
+    return elements(ReportReader::integer).stream().mapToLong(Long::longValue).toArray();
   }
 
   private double number() {

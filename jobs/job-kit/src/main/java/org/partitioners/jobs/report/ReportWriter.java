@@ -70,6 +70,10 @@ final class ReportWriter {
       each.put("work", stage.work().id());
       load(each, stage.load());
     }
+    ArrayNode courses = node.putArray("load_over_time");
+    for (LoadOverTime course : run.loadOverTime()) {
+      overTime(courses.addObject(), course);
+    }
     ArrayNode hotKeys = node.putArray("hot_keys");
     for (HotKey hotKey : run.hotKeys()) {
       ObjectNode each = hotKeys.addObject();
@@ -81,12 +85,25 @@ final class ReportWriter {
   }
 
   private static void load(ObjectNode node, PartitionLoad load) {
-    ArrayNode records = node.putArray("subtask_records");
-    for (long count : load.counts()) {
-      records.add(count);
-    }
+    counts(node.putArray("subtask_records"), load);
     node.put("max_over_mean", load.maxOverMean());
     node.put("imbalance", load.imbalance());
+  }
+
+  private static void overTime(ObjectNode node, LoadOverTime course) {
+    node.put("stage", course.stage());
+    ArrayNode millis = node.putArray("millis");
+    ArrayNode records = node.putArray("subtask_records");
+    for (LoadOverTime.Sample sample : course.samples()) {
+      millis.add(sample.millis());
+      counts(records.addArray(), sample.records());
+    }
+  }
+
+  private static void counts(ArrayNode array, PartitionLoad load) {
+    for (long count : load.counts()) {
+      array.add(count);
+    }
   }
 
   /** Escapes lone surrogates, which a Java string can hold and UTF-8 cannot. */

@@ -1,8 +1,11 @@
 package org.partitioners.jobs.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One strategy's run over the input.
@@ -13,6 +16,8 @@ import java.util.List;
  * @param late rows that came after their window had closed
  * @param wallMillis run time on the clock, in milliseconds
  * @param stages the aggregating stages in the order records pass them; at least one
+ * @param loadOverTime how the load of the stages grew, as far as it was watched; at most once for
+ *     each stage, may be empty
  * @param hotKeys the most frequent keys the run knew of, most frequent first; may be empty
  * @param countsChecksum a digest of the resulting counts that does not depend on their order: equal
  *     digests mean equal counts; not blank
@@ -24,6 +29,7 @@ public record RunReport(
     long late,
     long wallMillis,
     List<StageLoad> stages,
+    List<LoadOverTime> loadOverTime,
     List<HotKey> hotKeys,
     String countsChecksum) {
 
@@ -37,6 +43,8 @@ public record RunReport(
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("stages: none; a run has at least one");
     }
+    loadOverTime = List.copyOf(requireNonNull(loadOverTime, "loadOverTime"));
+    requireStages(stages, loadOverTime);
     hotKeys = List.copyOf(requireNonNull(hotKeys, "hotKeys"));
     Checks.notBlank("countsChecksum", countsChecksum);
   }
@@ -50,6 +58,15 @@ public record RunReport(
       }
     }
     return headline;
+  }
+
+  /** How the load of {@link #headline()} grew; without samples where it was not watched. */
+  public LoadOverTime headlineOverTime() {
+    String stage = headline().name();
+    return loadOverTime.stream()
+        .filter(course -> course.stage().equals(stage))
+        .findFirst()
+        .orElse(new LoadOverTime(stage, List.of()));
   }
 
   /** All rows the run read. */
@@ -68,6 +85,16 @@ public record RunReport(
    */
   public double speedUp(RunReport baseline) {
     return (double) baseline.atLeastOneMilli() / atLeastOneMilli();
+  }
+
+  private static void requireStages(List<StageLoad> stages, List<LoadOverTime> courses) {
+    Set<String> names = stages.stream().map(StageLoad::name).collect(toCollection(HashSet::new));
+    for (LoadOverTime course : courses) {
+      if (!names.remove(course.stage())) {
+        throw new IllegalArgumentException(
+            "loadOverTime: " + course.stage() + " is no stage, or appears twice");
+      }
+    }
   }
 
   private long atLeastOneMilli() {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,48 @@ class EventGeneratorTest {
   }
 
   @Test
+  void theCelebrityChangesAtEqualDistances() throws Exception {
+    EventGenerator one = new EventGenerator(10_001, 1000, 1, 0.5, 9);
+    EventGenerator moving = one.withCelebrityChanges(3);
+    EventGenerator sent = copy(moving);
+    List<String> celebrities = List.of("celebrity", "celebrity-02", "celebrity-03", "celebrity-04");
+
+    int[] turns = new int[4];
+    for (int i = 0; i < 10_001; i++) {
+      String expected = one.event(i).key();
+      if (expected.equals("celebrity")) {
+        int turn = i < 2501 ? 0 : i < 5001 ? 1 : i < 7501 ? 2 : 3;
+        expected = celebrities.get(turn);
+        turns[turn]++;
+      }
+      assertThat(moving.event(i)).isEqualTo(new Event(expected, one.event(i).timestamp()));
+      assertThat(sent.event(i)).isEqualTo(moving.event(i));
+    }
+    for (int turn : turns) {
+      assertWithin(turn, 2500, 0.5);
+    }
+    assertThat(sent.celebrityChanges()).isEqualTo(3);
+  }
+
+  @Test
+  void withoutChangesTheEventsAreTheSame() {
+    EventGenerator generator = new EventGenerator(100_000, 1_000_000, 1.2, 0.3, 42);
+    assertThat(checksum(generator.withCelebrityChanges(2).withCelebrityChanges(0)))
+        .isEqualTo(checksum(generator));
+  }
+
+  @Test
+  void theLastEventOfTheLongestRunHasTheLastCelebrity() {
+    long most = 100_000_000_000_000L;
+    EventGenerator generator = new EventGenerator(most, 1, 0, 1, 0).withCelebrityChanges(1000);
+    assertThat(generator.event(most - 1).key()).isEqualTo("celebrity-1001");
+    assertThat(generator.event(0).key()).isEqualTo("celebrity");
+    EventGenerator eleven = new EventGenerator(11, 1, 0, 1, 0).withCelebrityChanges(10);
+    assertThat(eleven.event(8).key()).isEqualTo("celebrity-09");
+    assertThat(eleven.event(9).key()).isEqualTo("celebrity-10");
+  }
+
+  @Test
   void refusesParametersOutOfRange() {
     assertRefused(
         () -> new EventGenerator(-1, 1, 0, 0, 0), "events: -1 not in [0..100000000000000]");
@@ -122,6 +165,10 @@ class EventGeneratorTest {
     assertRefused(() -> new EventGenerator(1, 1, Double.NaN, 0, 0), "zipf: NaN not in [0..10]");
     assertRefused(() -> new EventGenerator(1, 1, 0, 1.5, 0), "celebrityShare: 1.5 not in [0..1]");
     EventGenerator generator = new EventGenerator(5, 1, 0, 0, 0);
+    assertRefused(
+        () -> generator.withCelebrityChanges(-1), "celebrityChanges: -1 not in [0..1000]");
+    assertRefused(
+        () -> generator.withCelebrityChanges(1001), "celebrityChanges: 1001 not in [0..1000]");
     for (long index : new long[] {-1, 5}) {
       assertThatThrownBy(() -> generator.event(index))
           .isInstanceOf(IndexOutOfBoundsException.class)

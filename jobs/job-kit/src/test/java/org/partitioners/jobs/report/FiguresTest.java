@@ -38,6 +38,19 @@ class FiguresTest {
             "2 h 5 min");
   }
 
+  @Test
+  void placesTimesAndFactorsOnScales() {
+    assertThat(
+            LongStream.of(0, 500, 1_000, 90_000, 120_000, 3_600_000, 43_200_000)
+                .mapToObj(Figures::clock)
+                .map(FiguresTest::plain))
+        .containsExactly("0", "0.5 s", "1 s", "90 s", "2 min", "1 h", "12 h");
+    assertThat(DoubleStream.of(1, 1.2, 2.96, 7.95, 9.96, 64).mapToObj(Figures::factor))
+        .containsExactly("1×", "1.2×", "3×", "8×", "10×", "64×");
+    assertThat(plain(Figures.span(0, 1_154))).isEqualTo("0 to 1.15 s");
+    assertThat(plain(Figures.span(56_304, 62_000))).isEqualTo("56.3 s to 1 min 2 s");
+  }
+
   private static String plain(String text) {
     return text.replace('\u202F', ' ');
   }

@@ -46,7 +46,15 @@ class JobReportTest {
   void comparesCountsAndAccountsForRows() {
     RunReport other =
         new RunReport(
-            "other", 1_999_999, 0, 0, 5, Samples.naive().stages(), List.of(), "0000000000000000");
+            "other",
+            1_999_999,
+            0,
+            0,
+            5,
+            Samples.naive().stages(),
+            List.of(),
+            List.of(),
+            "0000000000000000");
     JobReport differing =
         Samples.report(8, Samples.celebrityInput(), List.of(Samples.naive(), other));
     assertThat(report.countsIdentical()).isTrue();
@@ -71,8 +79,17 @@ class JobReportTest {
                     8, Samples.celebrityInput(), List.of(Samples.naive(), Samples.naive())))
         .withMessage("runs: strategy naive appears twice");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RunReport("s", 0, 0, 0, 0, List.of(), List.of(), "c"))
+        .isThrownBy(() -> new RunReport("s", 0, 0, 0, 0, List.of(), List.of(), List.of(), "c"))
         .withMessage("stages: none; a run has at least one");
+    LoadOverTime count = new LoadOverTime("count", List.of());
+    for (List<LoadOverTime> courses :
+        List.of(List.of(count, count), List.of(new LoadOverTime("merge", List.of())))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new RunReport("s", 0, 0, 0, 0, Samples.naive().stages(), courses, List.of(), "c"))
+          .withMessageMatching("loadOverTime: (count|merge) is no stage, or appears twice");
+    }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StageLoad.of(" ", Work.PER_RECORD, 1))
         .withMessage("stage name: blank");

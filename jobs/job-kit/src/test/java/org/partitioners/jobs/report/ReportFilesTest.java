@@ -17,4 +17,10 @@ class ReportFilesTest {
     assertThat(files.get("report.html")).startsWith("<!DOCTYPE html>");
     assertThat(files.get("report.svg")).contains("<svg");
   }
+
+  @Test
+  void aCourseHasAFileOfItsOwn() {
+    assertThat(ReportFiles.of(Samples.moving(8)))
+        .containsOnlyKeys("report.json", "report.html", "report.svg", "report-over-time.svg");
+  }
 }

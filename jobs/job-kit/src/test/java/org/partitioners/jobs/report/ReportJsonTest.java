@@ -63,6 +63,15 @@ class ReportJsonTest {
   }
 
   @Test
+  void readsReportsOfEarlierVersionsWithoutLoadOverTime() {
+    String earlier = json.replaceAll("(?s)\"load_over_time\": \\[.*?\\],\n {4}(?=\")", "");
+    assertThat(earlier).doesNotContain("load_over_time");
+    assertThat(JobReport.parse(earlier).runs())
+        .hasSize(3)
+        .allSatisfy(run -> assertThat(run.loadOverTime()).isEmpty());
+  }
+
+  @Test
   void ignoresFieldsOfLaterVersions() {
     String later = json.replaceFirst("\\{", "{\"added_later\": {\"a\": [1]},");
     assertThat(JobReport.parse(later)).isEqualTo(Samples.celebrity());
@@ -83,6 +92,15 @@ class ReportJsonTest {
     refuses(
         json.replace("139204", "0.5"),
         "report.runs[0].stages[0].subtask_records[0]: 0.5 is not a whole number");
+    refuses(
+        json.replace("[ 800, 1810, 56100 ]", "[ 800, 1810 ]"),
+        "report.runs[0].load_over_time[0]: subtask_records: 3 for 2 millis");
+    refuses(
+        json.replace("[ 800, 1810, 56100 ]", "[ 800, 1810, 900 ]"),
+        "report.runs[0].load_over_time[0]: samples[2]: at 900 ms, not after 1810");
+    refuses(
+        json.replace("[ 2000, 2300,", "[ \"few\", 2300,"),
+        "report.runs[0].load_over_time[0].subtask_records[1][0]: \"few\" is not a whole number");
     refuses(
         json.replaceFirst("per-record", "other"),
         "report.runs[0].stages[0]: work: other not in [per-record, merges-partials]");

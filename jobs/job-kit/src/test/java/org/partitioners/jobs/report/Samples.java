@@ -1,12 +1,14 @@
 package org.partitioners.jobs.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.partitioners.jobs.report.LoadOverTime.Sample;
 
 /** Reports that look like real ones, and extreme ones. */
 final class Samples {
@@ -33,10 +35,15 @@ final class Samples {
   }
 
   static RunReport naive() {
-    return run(
+    return watched(
         "naive",
         56_304,
         hotKeys(),
+        List.of(
+            Sample.of(800, 0, 0, 0, 0, 0, 0, 0, 0),
+            Sample.of(1_810, 2_000, 2_300, 1_900, 18_000, 2_100, 2_500, 2_200, 2_400),
+            Sample.of(
+                56_100, 139_204, 155_870, 121_533, 952_500, 148_011, 171_302, 149_760, 161_820)),
         StageLoad.of(
             "count",
             Work.PER_RECORD,
@@ -140,7 +147,30 @@ final class Samples {
 
   static RunReport run(String strategy, long wall, List<HotKey> keys, StageLoad... stages) {
     return new RunReport(
-        strategy, stages[0].load().total(), 0, 0, wall, Arrays.asList(stages), keys, CHECKSUM);
+        strategy,
+        stages[0].load().total(),
+        0,
+        0,
+        wall,
+        Arrays.asList(stages),
+        List.of(),
+        keys,
+        CHECKSUM);
+  }
+
+  /** A run whose one stage was watched. */
+  static RunReport watched(
+      String strategy, long wall, List<HotKey> keys, List<Sample> samples, StageLoad stage) {
+    return new RunReport(
+        strategy,
+        stage.load().total(),
+        0,
+        0,
+        wall,
+        List.of(stage),
+        List.of(new LoadOverTime(stage.name(), samples)),
+        keys,
+        CHECKSUM);
   }
 
   /** A run with one hot subtask among so many. */
@@ -174,7 +204,40 @@ final class Samples {
             input("empty.csv", 0, 0, 0, Map.of()),
             List.of(run("naive", 0, List.of(), idle), run("salt-hot", 0, List.of(), idle))));
     all.put("odd", odd());
+    all.put("moving", moving(8));
+    all.put("moving-128", moving(128));
     return all;
+  }
+
+  /**
+   * A hot spot that moves from subtask to subtask, four seconds on each, beside a run that is even
+   * and one too short to be watched.
+   */
+  static JobReport moving(int subtasks) {
+    return report(
+        subtasks,
+        celebrityInput(),
+        List.of(
+            course("naive", subtasks, 12, 3_000, subtasks - 5, 0, subtasks - 3),
+            course("salt-hot", subtasks, 6, 1_000, 0),
+            course("combine", subtasks, 1, 1_000, 0)));
+  }
+
+  /** A run read each second, in which the subtasks named are hot for equal times, in turn. */
+  static RunReport course(
+      String strategy, int subtasks, int seconds, long hotRecords, int... hotSubtasks) {
+    List<Sample> samples = new ArrayList<>();
+    long[] counts = new long[subtasks];
+    samples.add(Sample.of(1_000, counts));
+    for (int second = 0; second < seconds; second++) {
+      int hot = hotSubtasks[second * hotSubtasks.length / seconds];
+      for (int subtask = 0; subtask < subtasks; subtask++) {
+        counts[subtask] += subtask == hot ? hotRecords : 1_000;
+      }
+      samples.add(Sample.of(2_000 + 1_000L * second, counts));
+    }
+    StageLoad stage = StageLoad.of("count", Work.PER_RECORD, counts);
+    return watched(strategy, 1_200 + 1_000L * seconds, hotKeys(), samples, stage);
   }
 
   private static List<RunReport> twice(int subtasks, double before, double after) {
@@ -214,7 +277,17 @@ final class Samples {
         8,
         input,
         List.of(
-            new RunReport("naive", EVENTS, 50, 100, 56_304, naive().stages(), keys, "aa"),
-            new RunReport("salt-hot", EVENTS - 3, 50, 100, 16_169, saltHot().stages(), keys, "b")));
+            new RunReport(
+                "naive", EVENTS, 50, 100, 56_304, naive().stages(), List.of(), keys, "aa"),
+            new RunReport(
+                "salt-hot",
+                EVENTS - 3,
+                50,
+                100,
+                16_169,
+                saltHot().stages(),
+                List.of(),
+                keys,
+                "b")));
   }
 }
