@@ -43,7 +43,8 @@ final class CelebrityCommand implements Callable<Integer> {
       defaultValue = "naive,salt-hot",
       converter = StrategyList.Converter.class,
       description = {
-        "How to spread the keys: naive, hash, ring, rendezvous, jump, salt-all, salt-hot, or all;",
+        "How to spread the keys: naive, hash, ring, rendezvous, jump, salt-all, salt-hot, combine,",
+        "pkg, d-choices, w-choices, adaptive, or all;",
         "several are run in turn and compared, the first is the baseline. Default: ${DEFAULT-VALUE}."
       })
   private StrategyList strategies = new StrategyList(List.of());

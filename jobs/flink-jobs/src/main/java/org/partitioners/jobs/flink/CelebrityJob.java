@@ -24,6 +24,9 @@ import org.partitioners.jobs.events.Row;
  * and files are exactly-once: checkpoints are on, and a failed run restarts from the last one.
  */
 final class CelebrityJob {
+  /** The operator that every row passes. */
+  static final String READER = "sort";
+
   private static final OutputTag<Row.Late> LATE = new OutputTag<>("late") {};
   private static final OutputTag<Row.Rejected> REJECTED = new OutputTag<>("rejected") {};
 
@@ -87,8 +90,8 @@ final class CelebrityJob {
             .fromSource(rows, watermarks, "rows")
             .uid("rows")
             .process(new Sort())
-            .name("sort")
-            .uid("sort");
+            .name(READER)
+            .uid(READER);
     counting.count(keys).sinkTo(counts).name("counts").uid("counts");
     if (late != null) {
       keys.getSideOutput(LATE).sinkTo(late).name("late").uid("late");

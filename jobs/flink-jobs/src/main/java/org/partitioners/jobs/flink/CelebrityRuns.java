@@ -161,7 +161,7 @@ final class CelebrityRuns {
                 start(job, strategy.toString(), plan, session),
                 strategy.toString(),
                 counting.stages(),
-                survey.accepted());
+                survey.rows());
     WrittenCounts written = WrittenCounts.read(counts);
     verify(strategy + ": events in counts/", written.events(), survey.accepted());
     if (written.digest() != survey.countsDigest()) {

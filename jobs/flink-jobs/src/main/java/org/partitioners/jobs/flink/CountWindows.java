@@ -10,6 +10,7 @@ import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindo
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.types.LongValue;
 import org.apache.flink.util.Collector;
+import org.partitioners.flink.skew.SkewAwareStream;
 
 /** The windowed count itself, whatever the stream is keyed by: the stage every strategy shares. */
 final class CountWindows {
@@ -29,6 +30,16 @@ final class CountWindows {
   static <T, K> SingleOutputStreamOperator<WindowCount> aggregate(
       KeyedStream<T, K> keyed, Name<K> name, Duration window, SimulatedWork work) {
     return stage(Stage.AGGREGATE, keyed, name, window, new Sum<>(record -> 1, work));
+  }
+
+  /** The same with relief of hot keys. */
+  static SingleOutputStreamOperator<WindowCount> aggregate(
+      SkewAwareStream<String, String> keyed, Duration window, SimulatedWork work) {
+    return keyed
+        .window(TumblingEventTimeWindows.of(window))
+        .aggregate(new Sum<>(record -> 1, work), new Emit<>(key -> key))
+        .name(Stage.AGGREGATE.name())
+        .uid(Stage.AGGREGATE.name());
   }
 
   /** Adds up the parts of each count at the key's home. */

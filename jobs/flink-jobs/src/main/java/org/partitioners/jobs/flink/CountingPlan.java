@@ -6,6 +6,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.partitioners.KeyPartitioner;
 import org.partitioners.PartitionLoad;
 import org.partitioners.flink.FlinkPartitioners;
+import org.partitioners.flink.skew.Relief;
 import org.partitioners.hash.HashPartitioners;
 import org.partitioners.hash.KeyHasher;
 import org.partitioners.hash.KeyHashers;
@@ -44,11 +45,20 @@ final class CountingPlan {
       case SALT_ALL -> new SaltEveryKey(options.window(), work);
       case SALT_HOT ->
           new SaltHotKeys(saltingPlan(), home(), maxParallelism, options.window(), work);
+      case COMBINE -> relieved(Relief.combine(), work);
+      case PKG -> relieved(Relief.partialKey(), work);
+      case D_CHOICES -> relieved(Relief.dChoices(), work);
+      case W_CHOICES -> relieved(Relief.wChoices(), work);
+      case ADAPTIVE -> relieved(Relief.adaptive(), work);
     };
   }
 
   private Counting placed(KeyPartitioner<? super String> partitioner, SimulatedWork work) {
     return WholeKeys.placed(partitioner, maxParallelism, options.window(), work);
+  }
+
+  private Counting relieved(Relief relief, SimulatedWork work) {
+    return new RelieveHotKeys(relief, options.parallelism(), options.window(), work);
   }
 
   private KeyPartitioner<Object> home() {

@@ -47,6 +47,15 @@ final class FlinkRest {
     boolean isHeadedBy(String operator) {
       return name.equals(operator) || name.startsWith(operator + " ->");
     }
+
+    /** Whether it is one of a chain that does not branch before it. */
+    boolean contains(String operator) {
+      return isHeadedBy(operator)
+          || name.endsWith("-> " + operator)
+          || name.contains("-> " + operator + " ->")
+          || name.contains("-> (" + operator)
+          || name.contains(", " + operator);
+    }
   }
 
   /**
@@ -94,6 +103,22 @@ final class FlinkRest {
       complete &= metrics.path("read-records-complete").asBoolean();
     }
     return new RecordsRead(PartitionLoad.of(records), complete);
+  }
+
+  /**
+   * Records that have reached an operator, all subtasks together, as the cluster last heard; 0 if
+   * it has not.
+   */
+  long recordsIn(JobID id, JobState state, String operator)
+      throws IOException, InterruptedException {
+    for (Vertex vertex : state.vertices()) {
+      if (vertex.contains(operator)) {
+        String path = "/jobs/" + id + "/vertices/" + vertex.id() + "/subtasks/metrics";
+        JsonNode sum = get(path + "?agg=sum&get=" + operator + ".numRecordsIn").path(0).path("sum");
+        return (long) sum.asDouble();
+      }
+    }
+    return 0;
   }
 
   /** Asks for a checkpoint now; whether it is taken is up to the cluster. */

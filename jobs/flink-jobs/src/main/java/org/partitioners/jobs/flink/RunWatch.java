@@ -2,6 +2,7 @@ package org.partitioners.jobs.flink;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +48,7 @@ final class RunWatch {
   /**
    * Waits for the run's end.
    *
-   * @param expected events the run will count
+   * @param expected rows the run will read
    * @throws JobFailure if it fails or is cancelled; an interrupt cancels it
    */
   Outcome await(JobClient job, String label, List<Stage> stages, long expected) {
@@ -60,10 +61,11 @@ final class RunWatch {
       FlinkRest.JobState state = rest.job(job.getJobID());
       for (int poll = 0; !state.isFinal(); poll++) {
         PartitionLoad load = read(job, state, stages, recorders).get(0);
+        long done = rest.recordsIn(job.getJobID(), state, CelebrityJob.READER);
         if (progress != null) {
-          progress.show(line(label, state.durationMillis(), load, expected));
+          progress.show(line(label, state.durationMillis(), done, load, expected));
         }
-        if (load.total() >= expected && poll % POLLS_PER_CHECKPOINT == 0) {
+        if (done >= expected && poll % POLLS_PER_CHECKPOINT == 0) {
           // A run ends with a checkpoint after its last record. The one that Flink triggers then
           // may be declined, and the next would be due only after a whole interval.
           rest.triggerCheckpoint(job.getJobID());
@@ -146,25 +148,38 @@ final class RunWatch {
 
   private FlinkRest.RecordsRead records(JobClient job, FlinkRest.JobState state, Stage stage)
       throws IOException, InterruptedException {
-    for (FlinkRest.Vertex vertex : state.vertices()) {
-      if (vertex.isHeadedBy(stage.name())) {
-        return rest.recordsRead(job.getJobID(), vertex);
+    long[] sums = new long[0];
+    boolean complete = true;
+    for (String operator : stage.operators()) {
+      FlinkRest.RecordsRead read = rest.recordsRead(job.getJobID(), headedBy(operator, state));
+      long[] counts = read.load().counts();
+      sums = Arrays.copyOf(sums, Math.max(sums.length, counts.length));
+      for (int subtask = 0; subtask < counts.length; subtask++) {
+        sums[subtask] += counts[subtask];
       }
+      complete &= read.complete();
     }
-    throw new IOException("the run has no operator named " + stage.name());
+    return new FlinkRest.RecordsRead(PartitionLoad.of(sums), complete);
   }
 
-  /**
-   * Events done, their rate, the time left and the busiest subtask's share, in under 80 columns.
-   */
-  static String line(String label, long millis, PartitionLoad load, long expected) {
-    long done = load.total();
+  private static FlinkRest.Vertex headedBy(String operator, FlinkRest.JobState state)
+      throws IOException {
+    for (FlinkRest.Vertex vertex : state.vertices()) {
+      if (vertex.isHeadedBy(operator)) {
+        return vertex;
+      }
+    }
+    throw new IOException("the run has no operator named " + operator);
+  }
+
+  /** Rows read, their rate, the time left and the busiest subtask's share, in under 80 columns. */
+  static String line(String label, long millis, long done, PartitionLoad load, long expected) {
     double perSecond = millis == 0 ? 0 : done * 1000.0 / millis;
     if (done >= expected) {
-      return String.format(Locale.ROOT, "%s: all %,d counted, committing", label, done);
+      return String.format(Locale.ROOT, "%s: all %,d read, committing", label, done);
     }
     String left = done == 0 ? "?" : Math.round((expected - done) / perSecond) + " s";
-    double busiest = done == 0 ? 0 : 100.0 * load.max() / done;
+    double busiest = load.total() == 0 ? 0 : 100.0 * load.max() / load.total();
     return String.format(
         Locale.ROOT,
         "%s: %,d of %,d, %,.0f/s, %s left, busiest of %d: %.0f %%",

@@ -17,7 +17,17 @@ enum Strategy {
   /** Every key split by a salt, in two stages: the textbook's cure. */
   SALT_ALL,
   /** Only hot keys split, over evenly loaded subtasks; cold keys straight home. */
-  SALT_HOT;
+  SALT_HOT,
+  /** Hot keys combined in the sending subtask. */
+  COMBINE,
+  /** Partial key grouping: every key between two subtasks. */
+  PKG,
+  /** D-Choices: hot keys between as many subtasks as it takes, by the paper's estimate. */
+  D_CHOICES,
+  /** W-Choices: hot keys over all subtasks. */
+  W_CHOICES,
+  /** Hot keys combined or spread, whichever is cheaper. */
+  ADAPTIVE;
 
   @Override
   public String toString() {

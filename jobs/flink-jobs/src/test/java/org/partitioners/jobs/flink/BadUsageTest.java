@@ -30,7 +30,8 @@ class BadUsageTest {
   @Test
   void unknownStrategyIsAnsweredWithTheNearest() {
     assertRefused(
-        "unknown 'salt-hott'; one of naive, hash, ring, rendezvous, jump, salt-all, salt-hot;"
+        "unknown 'salt-hott'; one of naive, hash, ring, rendezvous, jump, salt-all, salt-hot, combine, pkg,"
+            + " d-choices, w-choices, adaptive;"
             + " did you mean salt-hot?",
         "--strategy",
         "naive,salt-hott");
