@@ -3,7 +3,9 @@ package org.partitioners.examples.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.partitioners.examples.flink.FewKeysNoIdleSubtask.Total;
 import org.partitioners.examples.flink.PlaceKeysOnARing.HourlyClicks;
 import org.partitioners.examples.flink.RouteWithoutState.Served;
+import org.partitioners.examples.flink.SpreadHeavyWork.Best;
+import org.partitioners.examples.flink.SpreadHeavyWork.Post;
 import org.partitioners.flink.FlinkPartitioners;
 
 /** Runs each example and compares its results with what its input says. */
@@ -78,5 +82,32 @@ class ExamplesITCase {
             served ->
                 served.subtask() == RouteWithoutState.PARTITIONER.partition(served.session()));
     assertThat(results.get()).extracting(Served::subtask).contains(0, 1, 2, 3);
+  }
+
+  @Test
+  void spreadHeavyWork() throws Exception {
+    SharedReference<ConcurrentLinkedQueue<Best>> results =
+        shared.add(new ConcurrentLinkedQueue<>());
+    new SpreadHeavyWork(SpreadHeavyWork.posts(9_000), new CollectingSink<>(results)).execute();
+
+    Map<String, Post> expected = new HashMap<>();
+    for (int i = 0; i < 9_000; i++) {
+      Post post = SpreadHeavyWork.post(i);
+      expected.merge(
+          post.author() + "@" + post.timeMillis() / 3_600_000,
+          post,
+          (a, b) -> SpreadHeavyWork.rate(a) >= SpreadHeavyWork.rate(b) ? a : b);
+    }
+    assertThat(results.get())
+        .extracting(Best::text)
+        .containsExactlyInAnyOrderElementsOf(expected.values().stream().map(Post::text).toList());
+
+    // The celebrity is worked on in all four places, others in one.
+    assertThat(results.get())
+        .filteredOn(best -> best.author().equals("celebrity"))
+        .extracting(Best::parts)
+        .containsExactly(4, 4, 4);
+    // Which senders read what is not certain, so a few others may be split.
+    assertThat(results.get()).filteredOn(best -> best.parts() == 1).hasSizeGreaterThan(180);
   }
 }
