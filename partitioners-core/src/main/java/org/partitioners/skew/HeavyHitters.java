@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.datasketches.frequencies.ErrorType;
 import org.apache.datasketches.frequencies.ItemsSketch;
 
@@ -131,6 +132,22 @@ public final class HeavyHitters<K> implements Serializable {
     inheritedError = error() / 2 + 1;
     sketch = halved;
     total /= 2;
+  }
+
+  /**
+   * The same counts of other keys: those that stand for this summary's. To send it, say, where keys
+   * have another form.
+   *
+   * @param toKey maps every key to another one, no two to the same
+   */
+  public <L> HeavyHitters<L> mapKeys(Function<? super K, ? extends L> toKey) {
+    HeavyHitters<L> mapped = new HeavyHitters<>(counters);
+    for (ItemsSketch.Row<K> row : rows()) {
+      mapped.sketch.update(toKey.apply(row.getItem()), row.getLowerBound());
+    }
+    mapped.inheritedError = error();
+    mapped.total = total;
+    return mapped;
   }
 
   /** How many records there were in all, as decayed. */

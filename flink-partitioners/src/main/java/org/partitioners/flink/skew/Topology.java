@@ -80,7 +80,9 @@ record Topology<K, T, ACC>(
       TypeInformation<Contribution<K, T, ACC>> type) {
     DataStream<List<K>> told = keyed.options().told();
     if (told == null) {
-      return keyed.stream().transform("send", type, new SendingOperator<>(combining, routing));
+      return keyed.stream()
+          .transform(
+              "send", type, ChainedOperatorFactory.of(new SendingOperator<>(combining, routing)));
     }
     return keyed.stream()
         .connect(told.assignTimestampsAndWatermarks(AlwaysIdle.strategy()).broadcast())

@@ -3,9 +3,10 @@
  *
  * <ul>
  *   <li>{@link org.partitioners.flink.skew.SkewAware} aggregates, in windows or not. Records of hot
- *       keys are combined on their way, and the parts meet at the key's home, the place where a plain
- *       {@code keyBy} would have done all of the work. {@link org.partitioners.flink.skew.Relief}
- *       says where they are combined, {@link org.partitioners.flink.skew.HotKeyRule} which they are.
+ *       keys are combined on their way, and the parts meet at the key's home, the place where a
+ *       plain {@code keyBy} would have done all of the work. {@link
+ *       org.partitioners.flink.skew.Relief} says where they are combined, {@link
+ *       org.partitioners.flink.skew.HotKeyRule} which they are.
  *   <li>{@link org.partitioners.flink.skew.SpreadStream} is for work that is not an aggregation: a
  *       keyed process function, with its state and timers, whose records may be worked on in any
  *       order. Records of hot keys spread over several {@linkplain

@@ -1,6 +1,7 @@
 package org.partitioners.examples.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,11 +16,14 @@ import org.apache.flink.testutils.junit.SharedReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.partitioners.examples.flink.FewKeysNoIdleSubtask.Total;
+import org.partitioners.examples.flink.FindTheHotKey.HotKey;
+import org.partitioners.examples.flink.FindTheHotKey.Likes;
 import org.partitioners.examples.flink.PlaceKeysOnARing.HourlyClicks;
 import org.partitioners.examples.flink.RouteWithoutState.Served;
 import org.partitioners.examples.flink.SpreadHeavyWork.Best;
 import org.partitioners.examples.flink.SpreadHeavyWork.Post;
 import org.partitioners.flink.FlinkPartitioners;
+import org.partitioners.skew.ReliefAdvice;
 
 /** Runs each example and compares its results with what its input says. */
 class ExamplesITCase {
@@ -109,5 +113,30 @@ class ExamplesITCase {
         .containsExactly(4, 4, 4);
     // Which senders read what is not certain, so a few others may be split.
     assertThat(results.get()).filteredOn(best -> best.parts() == 1).hasSizeGreaterThan(180);
+  }
+
+  @Test
+  void findTheHotKey() throws Exception {
+    SharedReference<ConcurrentLinkedQueue<Likes>> totals =
+        shared.add(new ConcurrentLinkedQueue<>());
+    SharedReference<ConcurrentLinkedQueue<HotKey>> hotKeys =
+        shared.add(new ConcurrentLinkedQueue<>());
+    new FindTheHotKey(
+            FindTheHotKey.likes(40_000),
+            new CollectingSink<>(totals),
+            new CollectingSink<>(hotKeys))
+        .execute();
+
+    // Whichever interval had most of the records.
+    assertThat(hotKeys.get())
+        .anySatisfy(
+            hot -> {
+              assertThat(hot.key()).isEqualTo("Ada");
+              assertThat(hot.share()).isEqualTo(0.5, within(0.02));
+              // 0.5 · 4, and a fourth of the rest.
+              assertThat(hot.maxOverMean()).isEqualTo(2.5, within(0.2));
+              assertThat(hot.relief()).isEqualTo(ReliefAdvice.COMBINE);
+            });
+    assertThat(totals.get()).hasSize(40_000).contains(new Likes("Ada", 20_000));
   }
 }
