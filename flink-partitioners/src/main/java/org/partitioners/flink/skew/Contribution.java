@@ -4,13 +4,15 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What travels to a key's home: a record as it is, or the combined part of several.
+ * What travels to a key's home: a record as it is, or the combined part of several; and how far a
+ * sender's time has gone.
  *
  * @param <K> the user's key
  * @param <T> the user's record
  * @param <ACC> the accumulator of the user's aggregate function
  */
-abstract sealed class Contribution<K, T, ACC> permits Contribution.Whole, Contribution.Part {
+abstract sealed class Contribution<K, T, ACC>
+    permits Contribution.Whole, Contribution.Part, Contribution.Mark {
 
   /** The key at whose home this belongs. */
   abstract K key(KeySelector<T, K> keyOf) throws Exception;
@@ -97,6 +99,50 @@ abstract sealed class Contribution<K, T, ACC> permits Contribution.Whole, Contri
     @Override
     K key(KeySelector<T, K> keyOf) {
       return key;
+    }
+  }
+
+  /**
+   * A sender's watermark, told in band to a subtask of home. Where parts come from places too, the
+   * watermark that Flink shows home waits for these, and what the senders have passed is known from
+   * marks alone.
+   */
+  static final class Mark<K, T, ACC> extends Contribution<K, T, ACC> {
+    /** Instead of a watermark: the sender is idle, and not to be waited for. */
+    static final long IDLE = Long.MAX_VALUE;
+
+    private final Integer code;
+    private final int sender;
+    private final int senders;
+    private final long watermark;
+
+    Mark(Integer code, int sender, int senders, long watermark) {
+      this.code = code;
+      this.sender = sender;
+      this.senders = senders;
+      this.watermark = watermark;
+    }
+
+    /** The integer that {@code keyBy} takes to the subtask of home. */
+    Integer code() {
+      return code;
+    }
+
+    int sender() {
+      return sender;
+    }
+
+    int senders() {
+      return senders;
+    }
+
+    long watermark() {
+      return watermark;
+    }
+
+    @Override
+    K key(KeySelector<T, K> keyOf) {
+      throw new IllegalStateException("A mark belongs to no key");
     }
   }
 }

@@ -6,13 +6,17 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes one byte for the kind, then the record, or the part's key, accumulator and bounds. */
+/**
+ * Writes one byte for the kind, then the record, the part's key, accumulator and bounds, or the
+ * mark.
+ */
 final class ContributionSerializer<K, T, ACC> extends TypeSerializer<Contribution<K, T, ACC>> {
   private static final long serialVersionUID = 1L;
 
   private static final byte WHOLE = 0;
   private static final byte PART = 1;
   private static final byte SESSION_PART = 2;
+  private static final byte MARK = 3;
 
   private final TypeSerializer<K> keys;
   private final TypeSerializer<T> records;
@@ -51,7 +55,9 @@ final class ContributionSerializer<K, T, ACC> extends TypeSerializer<Contributio
       return new Contribution.Part<>(
           keys.copy(part.key()), accumulators.copy(part.accumulator()), part.start(), part.end());
     }
-    return new Contribution.Whole<>(records.copy(((Contribution.Whole<K, T, ACC>) from).record()));
+    return from instanceof Contribution.Whole<K, T, ACC> whole
+        ? new Contribution.Whole<>(records.copy(whole.record()))
+        : from;
   }
 
   @Override
@@ -70,6 +76,14 @@ final class ContributionSerializer<K, T, ACC> extends TypeSerializer<Contributio
     if (contribution instanceof Contribution.Whole<K, T, ACC> whole) {
       target.writeByte(WHOLE);
       records.serialize(whole.record(), target);
+      return;
+    }
+    if (contribution instanceof Contribution.Mark<K, T, ACC> mark) {
+      target.writeByte(MARK);
+      target.writeInt(mark.code());
+      target.writeInt(mark.sender());
+      target.writeInt(mark.senders());
+      target.writeLong(mark.watermark());
       return;
     }
     Contribution.Part<K, T, ACC> part = (Contribution.Part<K, T, ACC>) contribution;
@@ -94,6 +108,9 @@ final class ContributionSerializer<K, T, ACC> extends TypeSerializer<Contributio
         ACC accumulator = accumulators.deserialize(source);
         yield new Contribution.Part<>(key, accumulator, source.readLong(), source.readLong());
       }
+      case MARK ->
+          new Contribution.Mark<>(
+              source.readInt(), source.readInt(), source.readInt(), source.readLong());
       default -> throw unknown(kind);
     };
   }
@@ -118,6 +135,7 @@ final class ContributionSerializer<K, T, ACC> extends TypeSerializer<Contributio
           target.writeLong(source.readLong());
         }
       }
+      case MARK -> target.write(source, 3 * Integer.BYTES + Long.BYTES);
       default -> throw unknown(kind);
     }
   }
@@ -126,7 +144,7 @@ final class ContributionSerializer<K, T, ACC> extends TypeSerializer<Contributio
     return new IOException(
         "Kind of contribution: "
             + kind
-            + " not in [0..2]: it was written by a later version of this library");
+            + " not in [0..3]: it was written by a later version of this library");
   }
 
   @Override

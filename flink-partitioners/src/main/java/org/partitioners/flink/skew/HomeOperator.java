@@ -3,6 +3,7 @@ package org.partitioners.flink.skew;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.common.state.AppendingState;
@@ -17,7 +18,6 @@ import org.apache.flink.api.java.typeutils.runtime.TupleSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
@@ -32,22 +32,24 @@ import org.jspecify.annotations.Nullable;
  * A key's home: Flink's own window operator over contributions, so windows, triggers, lateness and
  * state are Flink's. The state is that of {@code keyBy(…).window(…).aggregate(…)} without relief.
  *
- * <p>With places between senders and home, what comes from the senders directly is the first input,
- * and parts from the places are the second. The watermark then waits for the places. So a record
- * that the senders' watermark has overtaken already would find its window still open, and be
- * counted in where it is late. Such a record is held until the watermark has caught up, which is
- * then stopped there for it: it meets what it would have met without the places.
+ * <p>With places between senders and home the watermark waits for the places too. So a record that
+ * the senders' watermarks have overtaken already would find its window still open, and be counted
+ * in where it is late. Such a record is held until the watermark has caught up with theirs, which
+ * marks tell, and the watermark is stopped there for it: it meets what it would have met without
+ * places.
  */
 final class HomeOperator<K, T, ACC, R, OUT, W extends Window>
-    extends WindowOperator<K, Contribution<K, T, ACC>, R, OUT, W>
-    implements TwoInputStreamOperator<Contribution<K, T, ACC>, Contribution<K, T, ACC>, OUT> {
+    extends WindowOperator<K, Contribution<K, T, ACC>, R, OUT, W> {
   private static final long serialVersionUID = 1L;
 
   private final Windowing<T> windowing;
   private final TypeSerializer<T> records;
   private final @Nullable OutputTag<T> lateTag;
 
-  /** The watermark of what comes from the senders directly, which may be ahead of all. */
+  /** The latest watermark of each sender, as marks tell. */
+  private transient long[] marks;
+
+  /** The least of the senders' watermarks: what the watermark would be without places. */
   private transient long directWatermark;
 
   /** The watermarks for which records are held. */
@@ -83,6 +85,7 @@ final class HomeOperator<K, T, ACC, R, OUT, W extends Window>
     this.records = records;
     this.lateTag = lateTag;
     this.heldFor = new TreeSet<>();
+    this.marks = new long[0];
   }
 
   @Override
@@ -95,6 +98,7 @@ final class HomeOperator<K, T, ACC, R, OUT, W extends Window>
   public void open() throws Exception {
     super.open();
     directWatermark = Long.MIN_VALUE;
+    marks = new long[0];
     heldFor = new TreeSet<>();
     held = heldRecords(records);
     if (restored) {
@@ -114,30 +118,46 @@ final class HomeOperator<K, T, ACC, R, OUT, W extends Window>
   }
 
   @Override
-  public void processElement1(StreamRecord<Contribution<K, T, ACC>> element) throws Exception {
-    if (directWatermark > internalTimerService.currentWatermark()
-        && element.getValue() instanceof Contribution.Whole<K, T, ACC> whole
+  @SuppressWarnings("rawtypes") // as declared
+  public void setKeyContextElement1(StreamRecord element) throws Exception {
+    if (!(element.getValue() instanceof Contribution.Mark)) {
+      super.setKeyContextElement1(element);
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<Contribution<K, T, ACC>> element) throws Exception {
+    Contribution<K, T, ACC> contribution = element.getValue();
+    if (contribution instanceof Contribution.Mark<K, T, ACC> mark) {
+      note(mark);
+    } else if (directWatermark > internalTimerService.currentWatermark()
+        && contribution instanceof Contribution.Whole<K, T, ACC> whole
         && isOvertaken(element.getTimestamp())) {
       heldState().add(Tuple3.of(directWatermark, element.getTimestamp(), whole.record()));
       heldFor.add(directWatermark);
     } else {
-      processElement(element);
+      super.processElement(element);
+    }
+  }
+
+  private void note(Contribution.Mark<K, T, ACC> mark) {
+    if (marks.length != mark.senders()) {
+      marks = new long[mark.senders()];
+      Arrays.fill(marks, Long.MIN_VALUE);
+    }
+    marks[mark.sender()] = mark.watermark();
+    long least = Long.MAX_VALUE;
+    for (long each : marks) {
+      least = Math.min(least, each);
+    }
+    // When all are idle, time stands still.
+    if (least != Contribution.Mark.IDLE) {
+      directWatermark = Math.max(directWatermark, least);
     }
   }
 
   private boolean isOvertaken(long timestamp) {
     return windowing.panes() != null && windowing.panes().due(timestamp) <= directWatermark;
-  }
-
-  @Override
-  public void processElement2(StreamRecord<Contribution<K, T, ACC>> element) throws Exception {
-    processElement(element);
-  }
-
-  @Override
-  public void processWatermark1(Watermark mark) throws Exception {
-    directWatermark = mark.getTimestamp();
-    super.processWatermark1(mark);
   }
 
   @Override
@@ -164,7 +184,7 @@ final class HomeOperator<K, T, ACC, R, OUT, W extends Window>
     }
     state.update(rest);
     for (Tuple3<Long, Long, T> each : due) {
-      processElement(new StreamRecord<>(new Contribution.Whole<>(each.f2), each.f1));
+      super.processElement(new StreamRecord<>(new Contribution.Whole<>(each.f2), each.f1));
     }
   }
 

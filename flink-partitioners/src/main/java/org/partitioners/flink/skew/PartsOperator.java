@@ -118,14 +118,19 @@ abstract class PartsOperator<IN, K, T, ACC> extends AbstractStreamOperator<Contr
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
+    flushBefore(mark.getTimestamp());
+    watermark = mark.getTimestamp();
+    super.processWatermark(mark);
+  }
+
+  /** Sends the parts that home would miss on a watermark. */
+  final void flushBefore(long nextWatermark) {
     if (combining.windowing().pace() == Windowing.Pace.EVERY_WATERMARK) {
       flushAll();
     } else {
-      buffer().flushBefore(mark.getTimestamp(), this::send);
+      buffer().flushBefore(nextWatermark, this::send);
       account();
     }
-    watermark = mark.getTimestamp();
-    super.processWatermark(mark);
   }
 
   @Override

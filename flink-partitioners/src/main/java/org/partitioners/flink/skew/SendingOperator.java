@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
@@ -35,6 +36,7 @@ class SendingOperator<K, T, ACC> extends PartsOperator<T, K, T, ACC> {
    * @param routers makes the router of each subtask
    * @param places where hot keys may be spread; null for nowhere
    * @param toPlaces the records on their way there
+   * @param marks whether home has to be told the senders' watermarks
    * @param emitsLate whether home tells late records from others, so that none must be hidden in a
    *     part
    */
@@ -42,6 +44,7 @@ class SendingOperator<K, T, ACC> extends PartsOperator<T, K, T, ACC> {
       RouterFactory<K> routers,
       @Nullable Places places,
       OutputTag<Tuple2<Integer, T>> toPlaces,
+      boolean marks,
       boolean emitsLate)
       implements Serializable {}
 
@@ -110,6 +113,27 @@ class SendingOperator<K, T, ACC> extends PartsOperator<T, K, T, ACC> {
   }
 
   @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    flushBefore(mark.getTimestamp());
+    if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
+      tellHome(mark.getTimestamp());
+    }
+    super.processWatermark(mark);
+  }
+
+  /** Tells all of home how far this sender's time has gone, if home cannot see it. */
+  private void tellHome(long watermark) {
+    if (!routing.marks()) {
+      return;
+    }
+    int sender = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    int senders = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    for (Integer code : codes) {
+      output.collect(new StreamRecord<>(new Contribution.Mark<>(code, sender, senders, watermark)));
+    }
+  }
+
+  @Override
   void flushed(long numRecords, long numParts) {
     router().flushed(numRecords, numParts);
   }
@@ -118,6 +142,8 @@ class SendingOperator<K, T, ACC> extends PartsOperator<T, K, T, ACC> {
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
     if (status.isIdle()) {
       mistrustsWatermark = routing.emitsLate();
+      flushAll();
+      tellHome(Contribution.Mark.IDLE);
     }
     super.processWatermarkStatus(status);
   }

@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.typeutils.TypeExtractor;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 
 /**
  * Keyed aggregation that a hot key does not slow down: the result of {@code keyBy}, without its hot
@@ -35,6 +36,8 @@ public final class SkewAware {
    *     demands of keys
    * @throws org.apache.flink.api.common.functions.InvalidTypesException if the key's type cannot be
    *     found, as for a lambda that returns a generic type
+   * @throws org.apache.flink.api.common.InvalidProgramException if Flink takes no such keys:
+   *     arrays, and types without a {@code hashCode()} of their own
    */
   public static <T, K> SkewAwareStream<T, K> keyBy(
       DataStream<T> stream, KeySelector<T, K> selector) {
@@ -44,9 +47,11 @@ public final class SkewAware {
   /** {@link #keyBy(DataStream, KeySelector)} with the key's type given. */
   public static <T, K> SkewAwareStream<T, K> keyBy(
       DataStream<T> stream, KeySelector<T, K> selector, TypeInformation<K> keyType) {
-    return new SkewAwareStream<>(
-        requireNonNull(stream, "stream"),
-        stream.getExecutionEnvironment().clean(requireNonNull(selector, "selector")),
-        requireNonNull(keyType, "keyType"));
+    requireNonNull(stream, "stream");
+    requireNonNull(selector, "selector");
+    requireNonNull(keyType, "keyType");
+    // Flink's own checks of the key's type.
+    KeyedStream<T, K> keyed = stream.keyBy(selector, keyType);
+    return new SkewAwareStream<>(stream, keyed.getKeySelector(), keyType);
   }
 }

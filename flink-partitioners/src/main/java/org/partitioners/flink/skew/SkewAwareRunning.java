@@ -56,12 +56,9 @@ public final class SkewAwareRunning<T, K> {
       TypeInformation<OUT> resultType) {
     AggregateFunction<T, ACC, R> cleaned =
         keyed.environment().clean(requireNonNull(function, "function"));
-    Topology<K, T, ACC> topology =
-        Topology.of(keyed, cleaned, accumulatorType, Windowing.running(), Topology.Lateness.UNSEEN);
-    DataStream<Contribution<K, T, ACC>> contributions = topology.direct();
-    if (topology.parts() != null) {
-      contributions = contributions.union(topology.parts());
-    }
+    DataStream<Contribution<K, T, ACC>> contributions =
+        Topology.wayHome(
+            keyed, cleaned, accumulatorType, Windowing.running(), Topology.Lateness.UNSEEN);
     SkewAwareStream.Options<K> options = keyed.options();
     SingleOutputStreamOperator<OUT> home =
         contributions

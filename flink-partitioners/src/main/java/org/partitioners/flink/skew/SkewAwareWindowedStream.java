@@ -9,11 +9,14 @@ import org.apache.flink.api.common.functions.RichFunction;
 import org.apache.flink.api.common.state.AggregatingStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.TypeExtractor;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.windowing.PassThroughWindowFunction;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.functions.windowing.WindowFunction;
+import org.apache.flink.streaming.api.graph.StreamGraphGenerator;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.streaming.api.windowing.assigners.MergingWindowAssigner;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
@@ -22,6 +25,7 @@ import org.apache.flink.streaming.api.windowing.windows.Window;
 import org.apache.flink.streaming.runtime.operators.windowing.functions.InternalSingleValueProcessWindowFunction;
 import org.apache.flink.streaming.runtime.operators.windowing.functions.InternalSingleValueWindowFunction;
 import org.apache.flink.streaming.runtime.operators.windowing.functions.InternalWindowFunction;
+import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -180,8 +184,8 @@ public final class SkewAwareWindowedStream<T, K, W extends Window> {
     }
     AggregateFunction<T, ACC, V> cleaned = clean(function);
     Windowing<T> windowing = Windowing.of(assigner, trigger);
-    Topology<K, T, ACC> topology =
-        Topology.of(
+    DataStream<Contribution<K, T, ACC>> contributions =
+        Topology.wayHome(
             keyed,
             cleaned,
             accumulatorType,
@@ -191,12 +195,9 @@ public final class SkewAwareWindowedStream<T, K, W extends Window> {
                 : Topology.Lateness.UNSEEN);
     HomeOperator<K, T, ACC, V, R, W> home =
         home(windowing, cleaned, windowFunction, accumulatorType);
-    KeyedStream<Contribution<K, T, ACC>, K> direct = keyed(topology.direct());
-    String name = "skew-aware " + assigner;
     SingleOutputStreamOperator<R> result =
-        topology.parts() == null
-            ? direct.transform(name, resultType, home)
-            : direct.connect(keyed(topology.parts())).transform(name, resultType, home);
+        atHome(contributions).transform("skew-aware " + assigner, resultType, home);
+    keyState(result);
     return finished(result);
   }
 
@@ -244,9 +245,27 @@ public final class SkewAwareWindowedStream<T, K, W extends Window> {
         (trigger == null ? assigner.getDefaultTrigger() : trigger);
   }
 
-  private <ACC> KeyedStream<Contribution<K, T, ACC>, K> keyed(
-      org.apache.flink.streaming.api.datastream.DataStream<Contribution<K, T, ACC>> stream) {
-    return stream.keyBy(new HomeKey<>(keyed.selector()), keyed.keyType());
+  /**
+   * Partitioned as by {@code keyBy}, which cannot be told of marks: these have a place to go to,
+   * but no key.
+   */
+  private <ACC> DataStream<Contribution<K, T, ACC>> atHome(
+      DataStream<Contribution<K, T, ACC>> contributions) {
+    return new DataStream<>(
+        keyed.environment(),
+        new PartitionTransformation<>(
+            contributions.getTransformation(),
+            new KeyGroupStreamPartitioner<>(
+                new HomeEdge<K, T, ACC>(keyed.selector()),
+                StreamGraphGenerator.DEFAULT_LOWER_BOUND_MAX_PARALLELISM)));
+  }
+
+  @SuppressWarnings("unchecked") // what HomeOperator takes
+  private <ACC> void keyState(SingleOutputStreamOperator<?> home) {
+    OneInputTransformation<Contribution<K, T, ACC>, ?> transformation =
+        (OneInputTransformation<Contribution<K, T, ACC>, ?>) home.getTransformation();
+    transformation.setStateKeySelector(new HomeKey<K, T, ACC>(keyed.selector()));
+    transformation.setStateKeyType(keyed.keyType());
   }
 
   private <R> SingleOutputStreamOperator<R> finished(SingleOutputStreamOperator<R> result) {

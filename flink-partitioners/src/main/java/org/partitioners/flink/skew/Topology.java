@@ -13,17 +13,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The way home: senders, and places between them and home where hot keys may spread.
- *
- * @param direct what senders send home
- * @param parts what places send home; null if there are no places
- */
-record Topology<K, T, ACC>(
-    DataStream<Contribution<K, T, ACC>> direct,
-    @Nullable DataStream<Contribution<K, T, ACC>> parts) {
+/** The way home: senders, and places between them and home where hot keys may spread. */
+final class Topology {
+  private Topology() {}
 
-  static <K, T, ACC> Topology<K, T, ACC> of(
+  /** All that goes home. */
+  static <K, T, ACC> DataStream<Contribution<K, T, ACC>> wayHome(
       SkewAwareStream<T, K> keyed,
       AggregateFunction<T, ACC, ?> function,
       TypeInformation<ACC> accumulatorType,
@@ -46,7 +41,11 @@ record Topology<K, T, ACC>(
     OutputTag<Tuple2<Integer, T>> toPlaces = new OutputTag<>("to-places", routedType);
     SendingOperator.Routing<K, T> routing =
         new SendingOperator.Routing<>(
-            routers(options, places), places, toPlaces, lateness == Lateness.SEEN);
+            routers(options, places),
+            places,
+            toPlaces,
+            places != null && windowing.canBeLate(),
+            lateness == Lateness.SEEN);
     TypeInformation<Contribution<K, T, ACC>> type =
         new ContributionTypeInfo<>(keyed.keyType(), recordType, accumulatorType);
 
@@ -54,7 +53,7 @@ record Topology<K, T, ACC>(
         named(senders(keyed, combining, routing, type), "send", options);
     direct.setParallelism(keyed.stream().getParallelism());
     if (places == null) {
-      return new Topology<>(direct, null);
+      return direct;
     }
     DataStream<Tuple2<Integer, T>> spread =
         direct.getSideOutput(toPlaces).keyBy(routed -> routed.f0, Types.INT);
@@ -64,7 +63,7 @@ record Topology<K, T, ACC>(
     SingleOutputStreamOperator<Contribution<K, T, ACC>> parts =
         named(unkeyed.transform("place", type, new PlaceOperator<>(combining)), "place", options);
     parts.setParallelism(places.number()).setMaxParallelism(places.maxParallelism());
-    return new Topology<>(direct, parts);
+    return direct.union(parts);
   }
 
   /** Whether home's output shows which records were late. */

@@ -51,6 +51,11 @@ record Windowing<T>(Pace pace, @Nullable Panes panes, @Nullable SessionGap<T> ga
     return gap == null && pace != Pace.EVERY_WATERMARK;
   }
 
+  /** Whether there are records that come too late for their windows. */
+  boolean canBeLate() {
+    return pace != Pace.CLOCK && !(panes instanceof Panes.One);
+  }
+
   /** Whether a key's parts must be sent before a record of it that is not combined. */
   boolean isOrdered() {
     return !canSpread();
