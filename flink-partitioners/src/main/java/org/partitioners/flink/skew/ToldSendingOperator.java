@@ -7,15 +7,24 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Input;
+import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sender that is told the hot keys, all of them each time; what it was told last is its state.
+ *
+ * <p>Its inputs are itself, for the records, and what it is told. So records, their watermarks and
+ * their idleness go the way that they go without a second input; with Flink's operators of two
+ * inputs they would be mixed with those of the second, and idleness be passed on behind the back of
+ * this class, parts unsent.
  */
 final class ToldSendingOperator<K, T, ACC> extends SendingOperator<K, T, ACC>
-    implements TwoInputStreamOperator<T, List<K>, Contribution<K, T, ACC>> {
+    implements MultipleInputStreamOperator<Contribution<K, T, ACC>> {
   private static final long serialVersionUID = 1L;
 
   private final TypeSerializer<K> keys;
@@ -52,13 +61,29 @@ final class ToldSendingOperator<K, T, ACC> extends SendingOperator<K, T, ACC>
   }
 
   @Override
-  public void processElement1(StreamRecord<T> element) throws Exception {
-    processElement(element);
+  @SuppressWarnings("rawtypes") // as Flink declares it
+  public List<Input> getInputs() {
+    return List.of(this, new Lists());
   }
 
-  @Override
-  public void processElement2(StreamRecord<List<K>> element) {
-    told = new ArrayList<>(element.getValue());
-    router().tell(told);
+  /** The lists of hot keys, whose time is not heeded. */
+  private final class Lists implements Input<List<K>> {
+    @Override
+    public void processElement(StreamRecord<List<K>> element) {
+      told = new ArrayList<>(element.getValue());
+      router().tell(told);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) {}
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) {}
+
+    @Override
+    public void processLatencyMarker(LatencyMarker marker) {}
+
+    @Override
+    public void setKeyContextElement(StreamRecord<List<K>> element) {}
   }
 }

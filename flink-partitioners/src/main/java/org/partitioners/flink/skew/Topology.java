@@ -8,8 +8,11 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +86,15 @@ final class Topology {
           .transform(
               "send", type, ChainedOperatorFactory.of(new SendingOperator<>(combining, routing)));
     }
-    return keyed.stream()
-        .connect(told.assignTimestampsAndWatermarks(AlwaysIdle.strategy()).broadcast())
-        .transform("send", type, new ToldSendingOperator<>(combining, routing));
+    MultipleInputTransformation<Contribution<K, T, ACC>> send =
+        new MultipleInputTransformation<>(
+            "send",
+            SimpleOperatorFactory.of(new ToldSendingOperator<>(combining, routing)),
+            type,
+            keyed.stream().getParallelism());
+    send.addInput(keyed.stream().getTransformation());
+    send.addInput(told.broadcast().getTransformation());
+    return new MultipleConnectedStreams(keyed.environment()).transform(send);
   }
 
   private static <K> SendingOperator.RouterFactory<K> routers(

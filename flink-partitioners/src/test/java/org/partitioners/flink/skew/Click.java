@@ -45,6 +45,17 @@ public class Click implements Serializable {
     return clicks;
   }
 
+  /** As {@link #random}, but none more than so many milliseconds behind the latest before it. */
+  static List<Click> random(int count, long seed, long behind) {
+    List<Click> clicks = random(count, seed);
+    long latest = Long.MIN_VALUE;
+    for (Click click : clicks) {
+      latest = Math.max(latest, click.time);
+      click.time = Math.max(click.time, latest - behind);
+    }
+    return clicks;
+  }
+
   @Override
   public String toString() {
     return user + "@" + time + "=" + value;

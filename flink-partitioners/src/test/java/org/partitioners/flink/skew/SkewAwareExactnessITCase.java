@@ -7,10 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple3;
@@ -201,32 +197,9 @@ class SkewAwareExactnessITCase {
     return env.fromSource(
             new DataGeneratorSource<>(
                 i -> clicks.get(i.intValue()), CLICKS, TypeInformation.of(Click.class)),
-            WatermarkStrategy.<Click>forGenerator(unused -> new Every(watermarkEvery))
-                .withTimestampAssigner((click, unused) -> click.time),
+            Every.records(watermarkEvery, 50),
             "clicks")
         .setParallelism(1);
-  }
-
-  /** A watermark 50 ms behind, after every so many records and at no other time. */
-  private static final class Every implements WatermarkGenerator<Click> {
-    private final int every;
-    private int seen;
-    private long latest = Long.MIN_VALUE;
-
-    Every(int every) {
-      this.every = every;
-    }
-
-    @Override
-    public void onEvent(Click click, long timestamp, WatermarkOutput output) {
-      latest = Math.max(latest, timestamp);
-      if (++seen % every == 0) {
-        output.emitWatermark(new Watermark(latest - 50));
-      }
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {}
   }
 
   private static List<String> collected(SingleOutputStreamOperator<String> results)

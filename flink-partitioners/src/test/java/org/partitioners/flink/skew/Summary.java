@@ -4,7 +4,7 @@ import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.java.tuple.Tuple3;
 
 /** How many clicks, their sum, and an order-free digest that no loss or doubling leaves alone. */
-final class Summary
+class Summary
     implements AggregateFunction<Click, Tuple3<Long, Long, Long>, Tuple3<Long, Long, Long>> {
   private static final long serialVersionUID = 1L;
 
