@@ -157,6 +157,26 @@ public final class Relief implements Serializable {
     };
   }
 
+  /**
+   * How records that cannot be combined are spread.
+   *
+   * @throws IllegalArgumentException if the relief is to combine them
+   */
+  GroupingFactory groupings() {
+    int numSalts = salts;
+    return switch (kind) {
+      case NONE -> Groupings::key;
+      case COMBINE ->
+          throw new IllegalArgumentException(
+              "relief: combine needs an aggregate function: take growing, or aggregate");
+      case SALT -> n -> Groupings.salted(n, numSalts);
+      case PARTIAL_KEY -> Groupings::partialKey;
+      case D_CHOICES -> Groupings::dChoices;
+      case W_CHOICES -> Groupings::wChoices;
+      case GROWING, ADAPTIVE -> Groupings::growing;
+    };
+  }
+
   private <K> Router<K> combining(@Nullable HotKeyRule rule) {
     HotKeyRule hot = rule != null ? rule : HotKeyRule.aboveShare(COMBINED_SHARE);
     return new TrackingRouter<>(hot, Router.COMBINE);

@@ -9,6 +9,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.windows.Window;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +206,37 @@ public final class SkewAwareStream<T, K> {
    */
   public SkewAwareRunning<T, K> running(Duration interval) {
     return new SkewAwareRunning<>(this, atLeastOneMilli(interval, "interval"));
+  }
+
+  /**
+   * Work that is more than an aggregation, and that may be done in any order: a keyed process
+   * function for each part of a key, with state and timers of its own, whose results are folded or
+   * merged at home. What of the order is lost, and what the function must not assume, {@link
+   * SpreadStream} tells.
+   *
+   * <p>Of the options the relief holds, but for those that combine, which only an aggregation can:
+   * {@link Relief#adaptive} then is {@link Relief#growing}. The groupings find the hot keys
+   * themselves.
+   *
+   * @throws IllegalArgumentException if the relief is {@link Relief#combine}, if hot keys were said
+   *     or told, or if the environment has no maxParallelism
+   */
+  public <P> PartStream<K, P> process(KeyedProcessFunction<KeyPart<K>, T, P> function) {
+    return spread().process(function);
+  }
+
+  /** {@link #process(KeyedProcessFunction)} with the type of the parts' results given. */
+  public <P> PartStream<K, P> process(
+      KeyedProcessFunction<KeyPart<K>, T, P> function, TypeInformation<P> partType) {
+    return spread().process(function, partType);
+  }
+
+  private SpreadStream<T, K> spread() {
+    if (options.rule() != null) {
+      throw new IllegalArgumentException(
+          "hotKeys: cannot be said for process, whose grouping finds them: leave it out");
+    }
+    return SpreadStream.of(stream, selector, keyType).groupedBy(options.relief().groupings());
   }
 
   private static Duration atLeastOneMilli(Duration duration, String name) {

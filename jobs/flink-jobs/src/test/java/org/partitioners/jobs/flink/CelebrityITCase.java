@@ -122,6 +122,49 @@ class CelebrityITCase {
   }
 
   @Test
+  void everyReliefCountsTheSameAndEvensOutTheLoad() throws IOException {
+    assertSucceeded(
+        celebrity(
+            "--strategy",
+            "naive,combine,pkg,d-choices,w-choices,adaptive",
+            "--events",
+            "400000",
+            "--keys",
+            "100000",
+            "--celebrity-changes",
+            "2"));
+
+    Map<String, Long> expected = counts(Strategy.NAIVE);
+    for (Strategy strategy :
+        List.of(
+            Strategy.COMBINE,
+            Strategy.PKG,
+            Strategy.D_CHOICES,
+            Strategy.W_CHOICES,
+            Strategy.ADAPTIVE)) {
+      assertThat(counts(strategy)).as("%s", strategy).isEqualTo(expected);
+    }
+    double naive = maxOverMean(0);
+    assertThat(naive).isGreaterThan(1.5);
+    assertThat(List.of(maxOverMean(3), maxOverMean(4))).allMatch(relieved -> relieved < 1.15);
+    // What is combined does not reach home, in most of its records.
+    assertThat(records(1)).isLessThan(records(0) / 2);
+    assertThat(records(5)).isLessThan(records(0) / 2);
+  }
+
+  private double maxOverMean(int run) throws IOException {
+    return report().path("runs").get(run).path("max_over_mean").asDouble();
+  }
+
+  private long records(int run) throws IOException {
+    long sum = 0;
+    for (JsonNode records : report().path("runs").get(run).path("subtask_records")) {
+      sum += records.asLong();
+    }
+    return sum;
+  }
+
+  @Test
   void hotKeysMayBeGiven() throws IOException {
     assertSucceeded(
         celebrity(
@@ -237,7 +280,7 @@ class CelebrityITCase {
     assertSucceeded(
         celebrity(
             "--strategy",
-            "naive,hash,ring,rendezvous,jump,salt-hot",
+            "naive,hash,ring,rendezvous,jump,salt-hot,combine,adaptive",
             "--events",
             "20000",
             "--parallelism",
@@ -245,7 +288,7 @@ class CelebrityITCase {
             "--checkpoint-interval",
             "1h"));
 
-    assertThat(report().path("runs")).hasSize(6);
+    assertThat(report().path("runs")).hasSize(8);
   }
 
   @Test
