@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * that telling costs far less than sending a record. A key is hot from the moment its count fulfils
  * the rule; whether it still does is looked at each time the counts are halved, and then half as
  * much is enough, lest keys at the limit come and go. A key whose share rises from nothing to p,
- * with a rule of share s, is thus hot after about {@code 2·halfLife·s/p} of its sender's records at
- * the latest.
+ * with a rule of share s, is thus hot after about {@code max(64, 2·halfLife·s)/p} of its sender's
+ * records; by chance, or with p close to s, after twice as many. A key with fewer than 64 records
+ * in a half-life may never be found. One that stops being hot is forgotten a half-life or two after
+ * its count, halved each half-life, has come down to the limit.
  *
  * <p>Which keys are hot decides how fast something is, never its result: nothing here need be in a
  * snapshot, and after a restart the hot keys are found anew.
@@ -63,7 +65,9 @@ public final class HotKeyTracker {
     return new HotKeyTracker(0, 0, NO_LIMIT, null);
   }
 
-  /** Hot is a key of the head: one with at least its share of the sender's records. */
+  /**
+   * Hot is a key of the head: one with at least its share of the sender's records, and 64 of them.
+   */
   public static HotKeyTracker aboveShare(Head head) {
     return new HotKeyTracker(head.share(), 0, NO_LIMIT, counts(head));
   }
@@ -84,7 +88,8 @@ public final class HotKeyTracker {
   }
 
   /**
-   * Hot are the most frequent keys, so many of them, as far as they have the head's share.
+   * Hot are the most frequent keys, so many of them, as far as each has half the head's share and
+   * 32 records. Looked at when the sender's records have doubled, then twice in a half-life.
    *
    * @param limit in [1..counters of the head]
    * @throws IllegalArgumentException if the limit is out of range

@@ -44,7 +44,7 @@ final class ContributedSessions<K, T, ACC>
         (Trigger<?, TimeWindow>) EventTimeTrigger.create();
   }
 
-  @SuppressWarnings("MissingOverride")
+  @SuppressWarnings({"MissingOverride", "deprecation"})
   public Trigger<Contribution<K, T, ACC>, TimeWindow> getDefaultTrigger(
       StreamExecutionEnvironment environment) {
     return getDefaultTrigger();

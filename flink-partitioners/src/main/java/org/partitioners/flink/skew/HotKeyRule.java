@@ -98,7 +98,7 @@ public sealed interface HotKeyRule extends Serializable {
     @Override
     public HotKeyTracker tracker() {
       double share = Math.max((double) count / (2 * HALF_LIFE), 1.0 / MAX_KEYS);
-      return HotKeyTracker.aboveCount(count, head(share));
+      return HotKeyTracker.aboveCount(count, head(share).withHalfLife(HALF_LIFE));
     }
   }
 
@@ -126,6 +126,9 @@ public sealed interface HotKeyRule extends Serializable {
 
     /** Makes them immutable. */
     public Known {
+      for (Object key : keys) {
+        requireNonNull(key, "keys: null cannot be a key");
+      }
       keys = Set.copyOf(keys);
     }
 
@@ -137,7 +140,9 @@ public sealed interface HotKeyRule extends Serializable {
     }
   }
 
+  /** A larger share shows in fewer records, so that what is hot now is known the sooner. */
   private static Head head(double share) {
-    return new Head(share, (int) Math.ceil(2 / share), HALF_LIFE);
+    int halfLife = (int) Math.min(HALF_LIFE, Math.max(1 << 12, 128 / share));
+    return new Head(share, (int) Math.ceil(2 / share), halfLife);
   }
 }

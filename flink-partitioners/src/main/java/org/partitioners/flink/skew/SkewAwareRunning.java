@@ -32,7 +32,7 @@ public final class SkewAwareRunning<T, K> {
    * come before it, and of what, depends on the clock.
    *
    * @param function with a {@code merge} that is associative and commutative, and to which {@code
-   *     createAccumulator()} is neutral
+   *     createAccumulator()} is neutral; not a rich function
    * @param result emits a key's result
    * @param resultType of what is emitted
    */
@@ -54,8 +54,7 @@ public final class SkewAwareRunning<T, K> {
       RunningResult<K, R, OUT> result,
       TypeInformation<ACC> accumulatorType,
       TypeInformation<OUT> resultType) {
-    AggregateFunction<T, ACC, R> cleaned =
-        keyed.environment().clean(requireNonNull(function, "function"));
+    AggregateFunction<T, ACC, R> cleaned = keyed.environment().clean(Topology.plain(function));
     DataStream<Contribution<K, T, ACC>> contributions =
         Topology.wayHome(
             keyed, cleaned, accumulatorType, Windowing.running(), Topology.Lateness.UNSEEN);

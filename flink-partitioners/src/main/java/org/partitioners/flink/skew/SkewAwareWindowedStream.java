@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.AggregateFunction;
-import org.apache.flink.api.common.functions.RichFunction;
 import org.apache.flink.api.common.state.AggregatingStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.TypeExtractor;
@@ -176,13 +175,7 @@ public final class SkewAwareWindowedStream<T, K, W extends Window> {
       TypeInformation<V> valueType,
       TypeInformation<R> resultType) {
     requireNonNull(valueType, "valueType");
-    if (requireNonNull(function, "function") instanceof RichFunction) {
-      throw new IllegalArgumentException(
-          "function: "
-              + function.getClass().getName()
-              + " is a RichFunction, which Flink does not open in a window: use a plain one");
-    }
-    AggregateFunction<T, ACC, V> cleaned = clean(function);
+    AggregateFunction<T, ACC, V> cleaned = clean(Topology.plain(function));
     Windowing<T> windowing = Windowing.of(assigner, trigger);
     DataStream<Contribution<K, T, ACC>> contributions =
         Topology.wayHome(

@@ -1,7 +1,10 @@
 package org.partitioners.flink.skew;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.apache.flink.api.common.functions.AggregateFunction;
+import org.apache.flink.api.common.functions.RichFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -67,6 +70,17 @@ final class Topology {
         named(unkeyed.transform("place", type, new PlaceOperator<>(combining)), "place", options);
     parts.setParallelism(places.number()).setMaxParallelism(places.maxParallelism());
     return direct.union(parts);
+  }
+
+  /** The function, which nobody would open if it were rich. */
+  static <F extends AggregateFunction<?, ?, ?>> F plain(F function) {
+    if (requireNonNull(function, "function") instanceof RichFunction) {
+      throw new IllegalArgumentException(
+          "function: "
+              + function.getClass().getName()
+              + " is a RichFunction, which is not opened here: use a plain one");
+    }
+    return function;
   }
 
   /** Whether home's output shows which records were late. */

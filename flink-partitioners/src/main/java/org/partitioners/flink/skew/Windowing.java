@@ -127,10 +127,16 @@ record Windowing<T>(Pace pace, @Nullable Panes panes, @Nullable SessionGap<T> ga
             + " processing-time or continuous trigger, purging or not, or keyBy without relief");
   }
 
+  /**
+   * Any moment. No size but 1 ms divides both it and the next one, and hides a stagger from both.
+   */
+  private static final long LATER = 12_345_678_901L;
+
   /** Size, slide and offset as the assigner's windows show them. */
   private static Panes panes(WindowAssigner<?, ?> assigner) {
     TimeWindow window = someWindow(assigner, 0);
-    if (!window.equals(someWindow(assigner, 12_345_678_901L))) {
+    if (!window.equals(someWindow(assigner, LATER))
+        || !window.equals(someWindow(assigner, LATER + 1))) {
       throw new IllegalArgumentException(
           "assigner: "
               + assigner

@@ -15,10 +15,13 @@ import org.apache.flink.testutils.junit.SharedObjectsExtension;
 import org.apache.flink.testutils.junit.SharedReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.partitioners.examples.flink.CombineOrSpread.Figure;
+import org.partitioners.examples.flink.CombineOrSpread.Payment;
 import org.partitioners.examples.flink.FewKeysNoIdleSubtask.Total;
 import org.partitioners.examples.flink.FindTheHotKey.HotKey;
 import org.partitioners.examples.flink.FindTheHotKey.Likes;
 import org.partitioners.examples.flink.PlaceKeysOnARing.HourlyClicks;
+import org.partitioners.examples.flink.RelieveAHotKey.MinuteViews;
 import org.partitioners.examples.flink.RouteWithoutState.Served;
 import org.partitioners.examples.flink.SpreadHeavyWork.Best;
 import org.partitioners.examples.flink.SpreadHeavyWork.Post;
@@ -138,5 +141,61 @@ class ExamplesITCase {
               assertThat(hot.relief()).isEqualTo(ReliefAdvice.COMBINE);
             });
     assertThat(totals.get()).hasSize(40_000).contains(new Likes("Ada", 20_000));
+  }
+
+  @Test
+  void relieveAHotKey() throws Exception {
+    SharedReference<ConcurrentLinkedQueue<MinuteViews>> results =
+        shared.add(new ConcurrentLinkedQueue<>());
+    new RelieveAHotKey(RelieveAHotKey.views(120_000), new CollectingSink<>(results)).execute();
+
+    // A view a millisecond: half of a minute's are the celebrity's, the others of 50 in turn.
+    List<MinuteViews> expected = new ArrayList<>();
+    for (long minute : new long[] {0, 60_000}) {
+      expected.add(new MinuteViews("celebrity", minute, 30_000));
+      for (int video = 1; video < 100; video += 2) {
+        expected.add(new MinuteViews("video-" + video, minute, 600));
+      }
+    }
+    assertThat(results.get()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void combineOrSpread() throws Exception {
+    SharedReference<ConcurrentLinkedQueue<Figure>> results =
+        shared.add(new ConcurrentLinkedQueue<>());
+    new CombineOrSpread(CombineOrSpread.payments(8_000), new CollectingSink<>(results)).execute();
+
+    Map<String, Long> turnover = new HashMap<>();
+    Map<String, Long> risk = new HashMap<>();
+    for (long i = 0; i < 8_000; i++) {
+      String merchant = i % 4 > 0 ? "mega-mart" : "shop-" + i % 80;
+      Payment payment = new Payment(merchant, i % 1_000, i);
+      turnover.merge(merchant, payment.cents(), Long::sum);
+      risk.merge(merchant, CombineOrSpread.risk(payment), Math::max);
+    }
+    List<Figure> expected = new ArrayList<>();
+    turnover.forEach((merchant, sum) -> expected.add(new Figure(merchant, "turnover", sum)));
+    risk.forEach((merchant, highest) -> expected.add(new Figure(merchant, "risk", highest)));
+    assertThat(expected).hasSize(2 * 21);
+    assertThat(results.get()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void runningTotals() throws Exception {
+    SharedReference<ConcurrentLinkedQueue<RunningTotals.Total>> results =
+        shared.add(new ConcurrentLinkedQueue<>());
+    new RunningTotals(RunningTotals.votes(90_000), new CollectingSink<>(results)).execute();
+
+    // Of 90 000 places every third votes for one of three in turn; every other place votes twice.
+    Map<String, Long> expected =
+        Map.of(
+            "front-runner", 90_000L,
+            "candidate-0", 15_000L,
+            "candidate-3", 15_000L,
+            "candidate-6", 15_000L);
+    Map<String, Long> last = new HashMap<>();
+    results.get().forEach(total -> last.merge(total.candidate(), total.votes(), Math::max));
+    assertThat(last).isEqualTo(expected);
   }
 }
