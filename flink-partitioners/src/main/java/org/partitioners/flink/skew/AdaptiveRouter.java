@@ -37,6 +37,7 @@ final class AdaptiveRouter<K> implements Router<K> {
   private long blockNanos;
   private int untilBlock;
   private boolean dear;
+  private boolean cannotCombine;
 
   private long flushedRecords;
   private long flushedParts;
@@ -48,7 +49,15 @@ final class AdaptiveRouter<K> implements Router<K> {
   }
 
   @Override
+  public void cannotCombine() {
+    cannotCombine = true;
+  }
+
+  @Override
   public int route(K key) {
+    if (cannotCombine) {
+      return spreading.route(key);
+    }
     if (dear) {
       int place = spreading.route(key);
       if (untilBlock > 0) {

@@ -109,17 +109,15 @@ abstract sealed class Contribution<K, T, ACC>
    */
   static final class Mark<K, T, ACC> extends Contribution<K, T, ACC> {
     /** Instead of a watermark: the sender is idle, and not to be waited for. */
-    static final long IDLE = Long.MAX_VALUE;
+    static final long IDLE = Long.MIN_VALUE;
 
     private final Integer code;
-    private final int sender;
-    private final int senders;
+    private final Sender sender;
     private final long watermark;
 
-    Mark(Integer code, int sender, int senders, long watermark) {
+    Mark(Integer code, Sender sender, long watermark) {
       this.code = code;
       this.sender = sender;
-      this.senders = senders;
       this.watermark = watermark;
     }
 
@@ -128,12 +126,8 @@ abstract sealed class Contribution<K, T, ACC>
       return code;
     }
 
-    int sender() {
+    Sender sender() {
       return sender;
-    }
-
-    int senders() {
-      return senders;
     }
 
     long watermark() {
@@ -145,4 +139,13 @@ abstract sealed class Contribution<K, T, ACC>
       throw new IllegalStateException("A mark belongs to no key");
     }
   }
+
+  /**
+   * Who tells a mark.
+   *
+   * @param incarnation the checkpoint that its job was restored from, or a negative number: marks
+   *     that a checkpoint kept in flight are those of another
+   * @param subtask in [0..subtasks)
+   */
+  record Sender(long incarnation, int subtask, int subtasks) {}
 }

@@ -81,8 +81,9 @@ final class ContributionSerializer<K, T, ACC> extends TypeSerializer<Contributio
     if (contribution instanceof Contribution.Mark<K, T, ACC> mark) {
       target.writeByte(MARK);
       target.writeInt(mark.code());
-      target.writeInt(mark.sender());
-      target.writeInt(mark.senders());
+      target.writeLong(mark.sender().incarnation());
+      target.writeInt(mark.sender().subtask());
+      target.writeInt(mark.sender().subtasks());
       target.writeLong(mark.watermark());
       return;
     }
@@ -110,7 +111,9 @@ final class ContributionSerializer<K, T, ACC> extends TypeSerializer<Contributio
       }
       case MARK ->
           new Contribution.Mark<>(
-              source.readInt(), source.readInt(), source.readInt(), source.readLong());
+              source.readInt(),
+              new Contribution.Sender(source.readLong(), source.readInt(), source.readInt()),
+              source.readLong());
       default -> throw unknown(kind);
     };
   }
@@ -135,7 +138,7 @@ final class ContributionSerializer<K, T, ACC> extends TypeSerializer<Contributio
           target.writeLong(source.readLong());
         }
       }
-      case MARK -> target.write(source, 3 * Integer.BYTES + Long.BYTES);
+      case MARK -> target.write(source, 3 * Integer.BYTES + 2 * Long.BYTES);
       default -> throw unknown(kind);
     }
   }

@@ -3,7 +3,6 @@ package org.partitioners.flink.skew;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.common.state.AppendingState;
@@ -21,6 +20,7 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.streaming.api.windowing.windows.Window;
 import org.apache.flink.streaming.runtime.operators.windowing.WindowOperator;
 import org.apache.flink.streaming.runtime.operators.windowing.functions.InternalWindowFunction;
@@ -42,15 +42,15 @@ final class HomeOperator<K, T, ACC, R, OUT, W extends Window>
     extends WindowOperator<K, Contribution<K, T, ACC>, R, OUT, W> {
   private static final long serialVersionUID = 1L;
 
+  /** The incarnation of a job that was not restored. */
+  static final long NEW = -1;
+
   private final Windowing<T> windowing;
   private final TypeSerializer<T> records;
   private final @Nullable OutputTag<T> lateTag;
 
-  /** The latest watermark of each sender, as marks tell. */
-  private transient long[] marks;
-
-  /** The least of the senders' watermarks: what the watermark would be without places. */
-  private transient long directWatermark;
+  /** What the watermark would be without places. */
+  private transient SenderWatermarks direct;
 
   /** The watermarks for which records are held. */
   private transient TreeSet<Long> heldFor;
@@ -85,20 +85,19 @@ final class HomeOperator<K, T, ACC, R, OUT, W extends Window>
     this.records = records;
     this.lateTag = lateTag;
     this.heldFor = new TreeSet<>();
-    this.marks = new long[0];
+    this.direct = new SenderWatermarks(NEW);
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     restored = context.isRestored();
+    direct = new SenderWatermarks(context.getRestoredCheckpointId().orElse(NEW));
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    directWatermark = Long.MIN_VALUE;
-    marks = new long[0];
     heldFor = new TreeSet<>();
     held = heldRecords(records);
     if (restored) {
@@ -129,35 +128,36 @@ final class HomeOperator<K, T, ACC, R, OUT, W extends Window>
   public void processElement(StreamRecord<Contribution<K, T, ACC>> element) throws Exception {
     Contribution<K, T, ACC> contribution = element.getValue();
     if (contribution instanceof Contribution.Mark<K, T, ACC> mark) {
-      note(mark);
-    } else if (directWatermark > internalTimerService.currentWatermark()
+      direct.note(mark);
+    } else if (direct.watermark() > internalTimerService.currentWatermark()
         && contribution instanceof Contribution.Whole<K, T, ACC> whole
         && isOvertaken(element.getTimestamp())) {
-      heldState().add(Tuple3.of(directWatermark, element.getTimestamp(), whole.record()));
-      heldFor.add(directWatermark);
+      heldState().add(Tuple3.of(direct.watermark(), element.getTimestamp(), whole.record()));
+      heldFor.add(direct.watermark());
+    } else if (contribution instanceof Contribution.Part<K, T, ACC> part && part.isSession()) {
+      super.processElement(element.replace(unlikeAnySession(part)));
     } else {
       super.processElement(element);
     }
   }
 
-  private void note(Contribution.Mark<K, T, ACC> mark) {
-    if (marks.length != mark.senders()) {
-      marks = new long[mark.senders()];
-      Arrays.fill(marks, Long.MIN_VALUE);
-    }
-    marks[mark.sender()] = mark.watermark();
-    long least = Long.MAX_VALUE;
-    for (long each : marks) {
-      least = Math.min(least, each);
-    }
-    // When all are idle, time stands still.
-    if (least != Contribution.Mark.IDLE) {
-      directWatermark = Math.max(directWatermark, least);
-    }
+  /**
+   * Flink takes a window that equals an existing session for a new one, and what was merged into
+   * the session is lost. Records of a fixed gap never equal what has been merged, parts do. One a
+   * millisecond shorter lies within the session, and merges into it without a change.
+   */
+  @SuppressWarnings("unchecked") // sessions are time windows
+  private Contribution.Part<K, T, ACC> unlikeAnySession(Contribution.Part<K, T, ACC> part)
+      throws Exception {
+    W window = (W) new TimeWindow(part.start(), part.end());
+    boolean exists = getMergingWindowSet().getStateWindow(window) != null;
+    return exists && part.end() - part.start() > 1
+        ? new Contribution.Part<>(part.key(), part.accumulator(), part.start(), part.end() - 1)
+        : part;
   }
 
   private boolean isOvertaken(long timestamp) {
-    return windowing.panes() != null && windowing.panes().due(timestamp) <= directWatermark;
+    return windowing.panes() != null && windowing.panes().due(timestamp) <= direct.watermark();
   }
 
   @Override

@@ -1,8 +1,9 @@
 package org.partitioners.flink.skew;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.AggregateFunction;
@@ -17,6 +18,7 @@ final class PaneBuffer<K, T, ACC> extends PartBuffer<K, T, ACC> {
   private @Nullable Pane<K, ACC> latest;
 
   private int size;
+  private long begun;
 
   PaneBuffer(AggregateFunction<T, ACC, ?> function, Panes panes) {
     super(function);
@@ -44,9 +46,13 @@ final class PaneBuffer<K, T, ACC> extends PartBuffer<K, T, ACC> {
     ACC accumulator;
     final long firstTimestamp;
 
-    Sum(ACC accumulator, long firstTimestamp) {
+    /** How many parts were begun before. */
+    final long number;
+
+    Sum(ACC accumulator, long firstTimestamp, long number) {
       this.accumulator = accumulator;
       this.firstTimestamp = firstTimestamp;
+      this.number = number;
     }
   }
 
@@ -65,7 +71,7 @@ final class PaneBuffer<K, T, ACC> extends PartBuffer<K, T, ACC> {
     }
     Sum<ACC> sum = pane.sums.get(key);
     if (sum == null) {
-      sum = new Sum<>(function.createAccumulator(), timestamp);
+      sum = new Sum<>(function.createAccumulator(), timestamp, begun++);
       pane.sums.put(key, sum);
       size++;
     }
@@ -78,43 +84,50 @@ final class PaneBuffer<K, T, ACC> extends PartBuffer<K, T, ACC> {
 
   @Override
   void flush(K key, Receiver<K, T, ACC> receiver) {
+    List<Ready<K, ACC>> ready = new ArrayList<>();
     for (Pane<K, ACC> pane : byStart.values()) {
       Sum<ACC> sum = pane.sums.remove(key);
       if (sum != null) {
-        size--;
-        receiver.receive(new Contribution.Part<>(key, sum.accumulator), sum.firstTimestamp);
+        ready.add(new Ready<>(key, sum));
       }
     }
+    send(ready, receiver);
   }
 
   @Override
   void flushBefore(long watermark, Receiver<K, T, ACC> receiver) {
-    Iterator<Pane<K, ACC>> oldestFirst = byStart.values().iterator();
-    while (oldestFirst.hasNext()) {
-      Pane<K, ACC> pane = oldestFirst.next();
-      if (pane.due > watermark) {
-        return;
-      }
-      oldestFirst.remove();
-      send(pane, receiver);
+    List<Ready<K, ACC>> ready = new ArrayList<>();
+    while (!byStart.isEmpty() && byStart.firstEntry().getValue().due <= watermark) {
+      take(byStart.pollFirstEntry().getValue(), ready);
     }
+    send(ready, receiver);
   }
 
   @Override
   void flushAll(Receiver<K, T, ACC> receiver) {
-    ArrayDeque<Pane<K, ACC>> all = new ArrayDeque<>(byStart.values());
+    List<Ready<K, ACC>> ready = new ArrayList<>();
+    byStart.values().forEach(pane -> take(pane, ready));
     byStart.clear();
-    all.forEach(pane -> send(pane, receiver));
+    send(ready, receiver);
   }
 
-  private void send(Pane<K, ACC> pane, Receiver<K, T, ACC> receiver) {
+  private record Ready<K, ACC>(K key, Sum<ACC> sum) {}
+
+  private void take(Pane<K, ACC> pane, List<Ready<K, ACC>> ready) {
     if (pane == latest) {
       latest = null;
     }
-    size -= pane.sums.size();
-    pane.sums.forEach(
-        (key, sum) ->
-            receiver.receive(new Contribution.Part<>(key, sum.accumulator), sum.firstTimestamp));
+    pane.sums.forEach((key, sum) -> ready.add(new Ready<>(key, sum)));
+  }
+
+  /** In the order of their first records, which some triggers go by. */
+  private void send(List<Ready<K, ACC>> ready, Receiver<K, T, ACC> receiver) {
+    ready.sort(Comparator.comparingLong(each -> each.sum().number));
+    size -= ready.size();
+    for (Ready<K, ACC> each : ready) {
+      receiver.receive(
+          new Contribution.Part<>(each.key(), each.sum().accumulator), each.sum().firstTimestamp);
+    }
   }
 
   @Override

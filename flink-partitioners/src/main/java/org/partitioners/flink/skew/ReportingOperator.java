@@ -47,7 +47,8 @@ final class ReportingOperator<K> extends AbstractStreamOperator<IntervalReport<K
 
     void add(SkewSketch<K> more, long[] moreMeasured) {
       sketch.merge(more);
-      for (int subtask = 0; subtask < measured.length; subtask++) {
+      int known = Math.min(measured.length, moreMeasured.length);
+      for (int subtask = 0; subtask < known; subtask++) {
         measured[subtask] += moreMeasured[subtask];
       }
     }
@@ -72,7 +73,8 @@ final class ReportingOperator<K> extends AbstractStreamOperator<IntervalReport<K
   @Override
   public void processElement(StreamRecord<Tuple5<Integer, Integer, Long, long[], byte[]>> element) {
     Tuple5<Integer, Integer, Long, long[], byte[]> message = element.getValue();
-    if (toldUpTo.length == 0) {
+    // Others than before: after a restore, subtasks of a job of another parallelism told this.
+    if (toldUpTo.length != message.f1) {
       toldUpTo = new long[message.f1];
       Arrays.fill(toldUpTo, Long.MIN_VALUE);
     }

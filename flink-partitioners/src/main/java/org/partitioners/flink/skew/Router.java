@@ -26,6 +26,9 @@ interface Router<K> {
   /** The keys that are hot, if they are told rather than found. */
   default void tell(Iterable<? extends K> hotKeys) {}
 
+  /** From now on what is to be combined here goes home instead. */
+  default void cannotCombine() {}
+
   /** Whether {@link #combined} wants to know how long the next combined record takes. */
   default boolean wantsTime() {
     return false;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -27,8 +28,13 @@ class SendingOperator<K, T, ACC> extends PartsOperator<T, K, T, ACC> {
   private transient Integer[] codes;
   private transient @Nullable Counter recordsSpread;
 
-  /** Once it has been idle a sender cannot tell how far home's watermark has gone without it. */
-  private transient boolean mistrustsWatermark;
+  private transient Contribution.@Nullable Sender self;
+
+  /** The watermark that home was told last. */
+  private transient long toldWatermark;
+
+  private transient boolean idle;
+  private transient boolean hasBeenIdle;
 
   /**
    * Where records go.
@@ -81,7 +87,7 @@ class SendingOperator<K, T, ACC> extends PartsOperator<T, K, T, ACC> {
     T record = element.getValue();
     K key = combining.key(record);
     int way = router().route(key);
-    if (way == Router.HOME || mistrustsWatermark || !isOnTime(record, element.getTimestamp())) {
+    if (way == Router.HOME || mistrusts(way) || !isOnTime(record, element.getTimestamp())) {
       flushBeforeRecordOf(key);
       whole = whole == null ? new Contribution.Whole<>(key, record) : whole.with(key, record);
       output.collect(element.replace(whole));
@@ -113,23 +119,33 @@ class SendingOperator<K, T, ACC> extends PartsOperator<T, K, T, ACC> {
   }
 
   @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    self =
+        new Contribution.Sender(
+            context.getRestoredCheckpointId().orElse(HomeOperator.NEW),
+            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+    toldWatermark = Long.MIN_VALUE;
+  }
+
+  @Override
   public void processWatermark(Watermark mark) throws Exception {
-    flushBefore(mark.getTimestamp());
-    if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
-      tellHome(mark.getTimestamp());
+    boolean isEnd = mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp();
+    // A batch has no other watermark than that of its end, and no marks: they cannot be sorted.
+    if (!isEnd || toldWatermark != Long.MIN_VALUE) {
+      toldWatermark = mark.getTimestamp();
+      tellHome(toldWatermark);
     }
     super.processWatermark(mark);
   }
 
   /** Tells all of home how far this sender's time has gone, if home cannot see it. */
   private void tellHome(long watermark) {
-    if (!routing.marks()) {
-      return;
-    }
-    int sender = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-    int senders = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-    for (Integer code : codes) {
-      output.collect(new StreamRecord<>(new Contribution.Mark<>(code, sender, senders, watermark)));
+    if (routing.marks() && self != null) {
+      for (Integer code : codes) {
+        output.collect(new StreamRecord<>(new Contribution.Mark<>(code, self, watermark)));
+      }
     }
   }
 
@@ -140,11 +156,28 @@ class SendingOperator<K, T, ACC> extends PartsOperator<T, K, T, ACC> {
 
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
-    if (status.isIdle()) {
-      mistrustsWatermark = routing.emitsLate();
-      flushAll();
+    idle = status.isIdle();
+    if (idle) {
+      hasBeenIdle = true;
+      if (combining.windowing().canBeLate()) {
+        router().cannotCombine();
+      }
       tellHome(Contribution.Mark.IDLE);
+    } else if (toldWatermark != Long.MIN_VALUE) {
+      tellHome(toldWatermark);
     }
     super.processWatermarkStatus(status);
+  }
+
+  /**
+   * Whether a record has to go home as it is, by whatever way it is to go. Home does not wait for
+   * an idle sender, and a sender that has been idle cannot tell how far home's watermark has gone
+   * without it; a place can, but not which records are late. By the clock none of this matters.
+   */
+  private boolean mistrusts(int way) {
+    if (!hasBeenIdle || !combining.windowing().canBeLate()) {
+      return false;
+    }
+    return idle || way == Router.COMBINE || routing.emitsLate();
   }
 }

@@ -23,7 +23,7 @@ final class SessionBuffer<K, T, ACC> extends PartBuffer<K, T, ACC> {
   private static final class Session<ACC> {
     TimeWindow window;
     ACC accumulator;
-    final long firstTimestamp;
+    long firstTimestamp;
 
     Session(TimeWindow window, ACC accumulator, long firstTimestamp) {
       this.window = window;
@@ -52,6 +52,7 @@ final class SessionBuffer<K, T, ACC> extends PartBuffer<K, T, ACC> {
         target = session;
       } else {
         target.accumulator = function.merge(target.accumulator, session.accumulator);
+        target.firstTimestamp = Math.min(target.firstTimestamp, session.firstTimestamp);
         each.remove();
         size--;
       }
@@ -100,7 +101,7 @@ final class SessionBuffer<K, T, ACC> extends PartBuffer<K, T, ACC> {
 
   /** A session that ends where this one starts merges with it, unless the watermark closes it. */
   private static boolean isDue(long start, long watermark) {
-    return start - 1 <= watermark;
+    return start == Long.MIN_VALUE || start - 1 <= watermark;
   }
 
   @Override

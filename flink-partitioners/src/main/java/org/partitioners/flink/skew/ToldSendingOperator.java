@@ -1,12 +1,15 @@
 package org.partitioners.flink.skew;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.Input;
 import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -27,15 +30,16 @@ final class ToldSendingOperator<K, T, ACC> extends SendingOperator<K, T, ACC>
     implements MultipleInputStreamOperator<Contribution<K, T, ACC>> {
   private static final long serialVersionUID = 1L;
 
+  /** The key of the state's only entry. */
+  private static final Integer ONLY = 0;
+
   private final TypeSerializer<K> keys;
 
-  private transient @Nullable ListState<K> state;
-  private transient List<K> told;
+  private transient @Nullable BroadcastState<Integer, List<K>> state;
 
   ToldSendingOperator(Combining<K, T, ACC> combining, Routing<K, T> routing) {
     super(combining, routing);
     this.keys = combining.keys();
-    this.told = new ArrayList<>();
   }
 
   @Override
@@ -44,19 +48,12 @@ final class ToldSendingOperator<K, T, ACC> extends SendingOperator<K, T, ACC>
     state =
         context
             .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("told-hot-keys", keys));
-    told = new ArrayList<>();
-    state.get().forEach(told::add);
-    router().tell(told);
-  }
-
-  @Override
-  public void snapshotState(StateSnapshotContext context) throws Exception {
-    super.snapshotState(context);
-    if (state != null) {
-      // All subtasks were told the same: one writes it for all.
-      boolean writes = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-      state.update(writes ? told : List.of());
+            .getBroadcastState(
+                new MapStateDescriptor<>(
+                    "told-hot-keys", IntSerializer.INSTANCE, new ListSerializer<>(keys)));
+    List<K> told = state.get(ONLY);
+    if (told != null) {
+      router().tell(told);
     }
   }
 
@@ -69,8 +66,9 @@ final class ToldSendingOperator<K, T, ACC> extends SendingOperator<K, T, ACC>
   /** The lists of hot keys, whose time is not heeded. */
   private final class Lists implements Input<List<K>> {
     @Override
-    public void processElement(StreamRecord<List<K>> element) {
-      told = new ArrayList<>(element.getValue());
+    public void processElement(StreamRecord<List<K>> element) throws Exception {
+      List<K> told = new ArrayList<>(element.getValue());
+      requireNonNull(state).put(ONLY, told);
       router().tell(told);
     }
 

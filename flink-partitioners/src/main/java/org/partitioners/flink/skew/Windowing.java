@@ -53,7 +53,7 @@ record Windowing<T>(Pace pace, @Nullable Panes panes, @Nullable SessionGap<T> ga
 
   /** Whether there are records that come too late for their windows. */
   boolean canBeLate() {
-    return pace != Pace.CLOCK && !(panes instanceof Panes.One);
+    return gap != null || panes instanceof Panes.Sliding;
   }
 
   /** Whether a key's parts must be sent before a record of it that is not combined. */
@@ -82,20 +82,20 @@ record Windowing<T>(Pace pace, @Nullable Panes panes, @Nullable SessionGap<T> ga
   static <T, W extends Window> Windowing<T> of(
       WindowAssigner<? super T, W> assigner, @Nullable Trigger<? super T, ? super W> trigger) {
     Pace triggered = trigger == null ? Pace.WINDOW_ENDS : pace(trigger);
-    if (assigner instanceof TumblingEventTimeWindows
-        || assigner instanceof SlidingEventTimeWindows) {
+    if (is(assigner, TumblingEventTimeWindows.class)
+        || is(assigner, SlidingEventTimeWindows.class)) {
       return new Windowing<>(triggered, panes(assigner), null);
     }
-    if (assigner instanceof EventTimeSessionWindows
-        || assigner instanceof DynamicEventTimeSessionWindows) {
+    if (is(assigner, EventTimeSessionWindows.class)
+        || is(assigner, DynamicEventTimeSessionWindows.class)) {
       return new Windowing<>(triggered, null, gap(assigner));
     }
-    if (assigner instanceof GlobalWindows) {
+    if (is(assigner, GlobalWindows.class)) {
       return new Windowing<>(triggered, new Panes.One(), null);
     }
-    if (assigner instanceof TumblingProcessingTimeWindows
-        || assigner instanceof SlidingProcessingTimeWindows
-        || assigner instanceof ProcessingTimeSessionWindows) {
+    if (is(assigner, TumblingProcessingTimeWindows.class)
+        || is(assigner, SlidingProcessingTimeWindows.class)
+        || is(assigner, ProcessingTimeSessionWindows.class)) {
       Pace pace = triggered == Pace.EVERY_WATERMARK ? triggered : Pace.CLOCK;
       return new Windowing<>(pace, new Panes.One(), null);
     }
@@ -104,6 +104,11 @@ record Windowing<T>(Pace pace, @Nullable Panes panes, @Nullable SessionGap<T> ga
             + assigner.getClass().getName()
             + " is not one whose windows are known to depend on time alone: use Flink's tumbling,"
             + " sliding, session or global windows, or keyBy without relief");
+  }
+
+  /** Not a subclass, which may look at records. */
+  private static boolean is(WindowAssigner<?, ?> assigner, Class<?> type) {
+    return assigner.getClass() == type;
   }
 
   private static Pace pace(Trigger<?, ?> trigger) {

@@ -23,6 +23,9 @@ class ContributionSerializerTest extends SerializerTestBase<Contribution<String,
     if (contribution instanceof Contribution.Whole<?, ?, ?> whole) {
       return "whole " + whole.record();
     }
+    if (contribution instanceof Contribution.Mark<?, ?, ?> mark) {
+      return "mark " + mark.code() + " " + mark.sender() + " " + mark.watermark();
+    }
     Contribution.Part<?, ?, ?> part = (Contribution.Part<?, ?, ?>) contribution;
     return "part " + part.key() + " " + part.accumulator() + " " + part.start() + " " + part.end();
   }
@@ -53,7 +56,8 @@ class ContributionSerializerTest extends SerializerTestBase<Contribution<String,
       new Contribution.Part<>("", 0L),
       new Contribution.Part<>("ünïcødé 🎈", Long.MAX_VALUE),
       new Contribution.Part<>("session", 7L, -5, 0),
-      new Contribution.Part<>("session", -7L, Long.MIN_VALUE + 1, Long.MAX_VALUE)
+      new Contribution.Part<>("session", -7L, Long.MIN_VALUE + 1, Long.MAX_VALUE),
+      new Contribution.Mark<>(-3, new Contribution.Sender(-1, 2, 5), Contribution.Mark.IDLE)
     };
   }
 }

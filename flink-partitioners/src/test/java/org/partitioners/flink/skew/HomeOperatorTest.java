@@ -11,13 +11,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.tuple.Tuple3;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.StateBackendLoader;
+import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.streaming.api.functions.windowing.PassThroughWindowFunction;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.api.windowing.assigners.EventTimeSessionWindows;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.triggers.EventTimeTrigger;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.streaming.runtime.operators.windowing.functions.InternalSingleValueWindowFunction;
@@ -38,12 +38,13 @@ class HomeOperatorTest {
   private static final class Home
       extends KeyedOneInputStreamOperatorTestHarness<
           String, Contribution<String, Click, Tuple3<Long, Long, Long>>, Tuple3<Long, Long, Long>> {
+    private long incarnation = HomeOperator.NEW;
     private long ofSender = Long.MIN_VALUE;
     private long ofPlaces = Long.MIN_VALUE;
     private long ofHome = Long.MIN_VALUE;
 
     Home(long lateness) throws Exception {
-      super(operator(lateness), new HomeKey<>(Click::getUser), Types.STRING);
+      super(tumbling(lateness), new HomeKey<>(Click::getUser), Types.STRING);
     }
 
     static Home opened(long lateness) throws Exception {
@@ -63,7 +64,9 @@ class HomeOperatorTest {
     }
 
     void directWatermark(long time) throws Exception {
-      processElement(new StreamRecord<>(new Contribution.Mark<>(0, 0, 1, time)));
+      processElement(
+          new StreamRecord<>(
+              new Contribution.Mark<>(0, new Contribution.Sender(incarnation, 0, 1), time)));
       ofSender = time;
       advance();
     }
@@ -104,27 +107,42 @@ class HomeOperatorTest {
             Tuple3<Long, Long, Long>,
             Tuple3<Long, Long, Long>,
             TimeWindow>
-        operator(long lateness) {
+        tumbling(long lateness) {
       TumblingEventTimeWindows windows = TumblingEventTimeWindows.of(Duration.ofMillis(100));
-      return new HomeOperator<>(
-          windows,
-          windows.getWindowSerializer(new ExecutionConfig()),
-          new HomeKey<>(Click::getUser),
-          StringSerializer.INSTANCE,
-          new AggregatingStateDescriptor<>(
-              "window-contents",
-              new HomeAggregate<String, Click, Tuple3<Long, Long, Long>, Tuple3<Long, Long, Long>>(
-                  new Summary()),
-              SUMS.createSerializer(new SerializerConfigImpl())),
-          new InternalSingleValueWindowFunction<>(new PassThroughWindowFunction<>()),
-          EventTimeTrigger.create(),
-          lateness,
-          new OutputTag<>(
-              "late-contributions", new ContributionTypeInfo<>(Types.STRING, CLICKS, SUMS)),
-          Windowing.of(windows, null),
-          CLICKS.createSerializer(new SerializerConfigImpl()),
-          LATE);
+      return operator(windows, Windowing.of(windows, null), lateness);
     }
+  }
+
+  private static HomeOperator<
+          String,
+          Click,
+          Tuple3<Long, Long, Long>,
+          Tuple3<Long, Long, Long>,
+          Tuple3<Long, Long, Long>,
+          TimeWindow>
+      operator(
+          WindowAssigner<? super Contribution<String, Click, Tuple3<Long, Long, Long>>, TimeWindow>
+              windows,
+          Windowing<Click> windowing,
+          long lateness) {
+    return new HomeOperator<>(
+        windows,
+        windows.getWindowSerializer(new ExecutionConfig()),
+        new HomeKey<>(Click::getUser),
+        StringSerializer.INSTANCE,
+        new AggregatingStateDescriptor<>(
+            "window-contents",
+            new HomeAggregate<String, Click, Tuple3<Long, Long, Long>, Tuple3<Long, Long, Long>>(
+                new Summary()),
+            SUMS.createSerializer(new SerializerConfigImpl())),
+        new InternalSingleValueWindowFunction<>(new PassThroughWindowFunction<>()),
+        EventTimeTrigger.create(),
+        lateness,
+        new OutputTag<>(
+            "late-contributions", new ContributionTypeInfo<>(Types.STRING, CLICKS, SUMS)),
+        windowing,
+        CLICKS.createSerializer(new SerializerConfigImpl()),
+        LATE);
   }
 
   @Test
@@ -185,14 +203,40 @@ class HomeOperatorTest {
     }
   }
 
+  /** Flink's window operator, left to itself, forgets here what it has merged. */
+  @Test
+  void aPartThatEqualsASessionIsAddedToIt() throws Exception {
+    EventTimeSessionWindows sessions = EventTimeSessionWindows.withGap(Duration.ofMillis(10));
+    try (var home =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            operator(new ContributedSessions<>(sessions), Windowing.of(sessions, null), 0),
+            new HomeKey<>(Click::getUser),
+            Types.STRING)) {
+      home.open();
+      home.processElement(session(0, 10));
+      home.processElement(session(5, 15));
+      home.processElement(session(0, 15));
+      home.processElement(session(0, 15));
+      home.processWatermark(20);
+
+      assertThat(home.extractOutputValues()).extracting(sum -> sum.f0).containsExactly(4L);
+    }
+  }
+
+  private static StreamRecord<Contribution<String, Click, Tuple3<Long, Long, Long>>> session(
+      long start, long end) {
+    return new StreamRecord<>(
+        new Contribution.Part<>("a", Tuple3.of(1L, 0L, 0L), start, end), start);
+  }
+
   @Test
   void heldRecordsSurviveOnTheHeap() throws Exception {
-    heldRecordsSurvive("hashmap");
+    heldRecordsSurvive("org.apache.flink.runtime.state.hashmap.HashMapStateBackend");
   }
 
   @Test
   void heldRecordsSurviveInRocksDb() throws Exception {
-    heldRecordsSurvive("rocksdb");
+    heldRecordsSurvive("org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend");
   }
 
   private static void heldRecordsSurvive(String backend) throws Exception {
@@ -209,6 +253,7 @@ class HomeOperatorTest {
     try (Home home = backed(backend)) {
       home.setup();
       home.initializeState(state);
+      home.incarnation = 0;
       home.open();
       home.directWatermark(120);
       home.placesWatermark(120);
@@ -223,13 +268,11 @@ class HomeOperatorTest {
     }
   }
 
+  /** The backend by its name: where RocksDB's class has moved, the old name is deprecated. */
   private static Home backed(String backend) throws Exception {
     Home home = new Home(0);
     home.setStateBackend(
-        StateBackendLoader.loadStateBackendFromConfig(
-            new Configuration().set(StateBackendOptions.STATE_BACKEND, backend),
-            HomeOperatorTest.class.getClassLoader(),
-            null));
+        Class.forName(backend).asSubclass(StateBackend.class).getConstructor().newInstance());
     return home;
   }
 }

@@ -172,15 +172,41 @@ class SendingOperatorTest {
     }
   }
 
+  /** Home does not wait for it: a part might come after the watermark that its records precede. */
   @Test
-  void afterIdlenessRecordsAreCombinedWhereNoneIsSeenToBeLate() throws Exception {
+  void anIdleSenderKeepsNothingBack() throws Exception {
+    for (int way : new int[] {Router.COMBINE, 1}) {
+      try (var sender = sender(windowing(WINDOWS), way, false)) {
+        sender.processWatermarkStatus(WatermarkStatus.IDLE);
+        sender.processElement(record("a", 10, 1));
+
+        assertThat(shown(sender.getOutput())).containsExactly("IDLE", "whole a@10 1");
+        assertThat(sender.getSideOutput(TO_PLACES)).isNull();
+      }
+    }
+  }
+
+  @Test
+  void afterIdlenessNothingIsCombined() throws Exception {
     try (var sender = sender(windowing(WINDOWS), Router.COMBINE, false)) {
       sender.processWatermarkStatus(WatermarkStatus.IDLE);
       sender.processWatermarkStatus(WatermarkStatus.ACTIVE);
       sender.processElement(record("a", 10, 1));
-      sender.getOneInputOperator().finish();
 
-      assertThat(shown(sender.getOutput())).containsExactly("IDLE", "ACTIVE", "part a@10 1 1");
+      assertThat(shown(sender.getOutput())).containsExactly("IDLE", "ACTIVE", "whole a@10 1");
+    }
+  }
+
+  /** The watermark of the place holds home. */
+  @Test
+  void afterIdlenessRecordsAreSpreadWhereNoneIsSeenToBeLate() throws Exception {
+    try (var sender = sender(windowing(WINDOWS), 1, false)) {
+      sender.processWatermarkStatus(WatermarkStatus.IDLE);
+      sender.processWatermarkStatus(WatermarkStatus.ACTIVE);
+      sender.processElement(record("a", 10, 1));
+
+      assertThat(shown(sender.getOutput())).containsExactly("IDLE", "ACTIVE");
+      assertThat(sender.getSideOutput(TO_PLACES)).hasSize(1);
     }
   }
 

@@ -117,7 +117,7 @@ class SkewAwareFailureITCase {
               .map(new Chaos.Mortal<>(run.seed(), Chaos.Where.BEFORE))
               .returns(Click.class)
               .setParallelism(SENDERS)
-              .assignTimestampsAndWatermarks(Every.records(10, BEHIND + 1))
+              .assignTimestampsAndWatermarks(Every.records(10, BEHIND + 2))
               .setParallelism(SENDERS);
       SkewAwareStream<Click, String> keyed =
           run.relieved(SkewAware.keyBy(stream, Click::getUser)).maxDelay(Duration.ofMillis(10));
