@@ -15,8 +15,11 @@
  *
  * <p>Where counts are not known beforehand, a {@link org.partitioners.skew.Grouping} decides record
  * by record; {@link org.partitioners.skew.Groupings#growing(int)} is the one to take. {@link
- * org.partitioners.skew.HeavyHitters} names the hot keys. Few keys that are all known are placed by
- * {@link org.partitioners.skew.BalancedKeys}.
+ * org.partitioners.skew.HeavyHitters} names the hot keys, {@link
+ * org.partitioners.skew.HotKeyTracker} tells them record by record, and a {@link
+ * org.partitioners.skew.SkewSketch} sums up a stream's keys, whose {@link
+ * org.partitioners.skew.SkewReport} says how skewed they are and what would help. Few keys that are
+ * all known are placed by {@link org.partitioners.skew.BalancedKeys}.
  */
 @NullMarked
 package org.partitioners.skew;
