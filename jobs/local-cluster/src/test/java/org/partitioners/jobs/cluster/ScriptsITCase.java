@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +70,8 @@ class ScriptsITCase {
       Event event = events.event(i);
       expected.merge(event.timestamp() / 20_000 * 20_000 + "," + event.key(), 1L, Long::sum);
     }
-    for (String strategy : List.of("naive", "ring", "salt-all", "salt-hot")) {
+    for (String strategy :
+        List.of("naive", "ring", "salt-all", "salt-hot", "d-choices", "adaptive")) {
       assertThat(counts(folder.resolve("all-out").resolve(strategy).resolve("counts")))
           .as(strategy)
           .isEqualTo(expected);
@@ -101,6 +108,57 @@ class ScriptsITCase {
 
     assertThat(submit.waitFor(60, TimeUnit.SECONDS)).isTrue();
     awaitRunningJobs("0");
+  }
+
+  @Test
+  void relievedKeysAreSeenOverRest() throws Exception {
+    Process submit =
+        process(
+                "exec jobs/bin/local-cluster submit"
+                    + onOwnCluster
+                    + " celebrity --events 5000000 --work-micros 500 --parallelism 2"
+                    + " --strategy adaptive --output relieved-out")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      awaitRunningJobs("1");
+      String rest =
+          found("url +(\\S+)", bash("jobs/bin/local-cluster status" + onOwnCluster).out());
+      String job =
+          rest + "/jobs/" + found("\"id\":\"(\\w+)\",\"status\":\"RUNNING\"", get(rest + "/jobs"));
+      String senders = found("\"id\":\"(\\w+)\"[^{}]*\"name\":\"[^\"]*send[^\"]*\"", get(job));
+      String metrics = job + "/vertices/" + senders + "/subtasks/metrics?get=";
+
+      awaitMetric(metrics + "send.skew.relievedKeys");
+      awaitMetric(metrics + "send.skew.recordsSpread");
+    } finally {
+      submit.destroy();
+    }
+    assertThat(submit.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    awaitRunningJobs("0");
+  }
+
+  /** Until a metric is more than 0 in one of the subtasks. */
+  private static void awaitMetric(String url) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    String answer;
+    do {
+      answer = get(url + "&agg=max");
+    } while (!answer.matches(".*\"max\":[1-9].*") && System.nanoTime() < deadline);
+    assertThat(answer).matches(".*\"max\":[1-9].*");
+  }
+
+  private static String get(String url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  private static String found(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
+    return matcher.group(1);
   }
 
   @Test
