@@ -18,7 +18,7 @@ record Places(int number, int maxParallelism) implements Serializable {
 
   /**
    * For each place an integer that {@code keyBy} sends there: how a record gets to a place of the
-   * sender's choice over an edge like any other, so that unaligned checkpoints stay on.
+   * sender's choice over an edge like any other, and a mark to a subtask of home.
    */
   Integer[] codes() {
     Integer[] codes = new Integer[number];

@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
+import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,12 @@ final class Topology {
     }
     DataStream<Tuple2<Integer, T>> spread =
         direct.getSideOutput(toPlaces).keyBy(routed -> routed.f0, Types.INT);
+    // What was in flight to a place would be restored to any, at another parallelism: so to one
+    // whose
+    // watermarks in flight are ahead of it. Thus nothing is.
+    ((PartitionTransformation<?>) spread.getTransformation())
+        .getPartitioner()
+        .disableUnalignedCheckpoints();
     // Without the key: a place keeps no keyed state, and batch need not sort its input.
     DataStream<Tuple2<Integer, T>> unkeyed =
         new DataStream<>(environment, spread.getTransformation());
