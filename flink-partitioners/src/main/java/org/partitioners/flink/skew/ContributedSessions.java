@@ -1,7 +1,10 @@
 package org.partitioners.flink.skew;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -31,8 +34,21 @@ final class ContributedSessions<K, T, ACC>
     return assigner.assignWindows(record, timestamp, context);
   }
 
+  /**
+   * A part may be of exactly the session that home has already. Flink takes a window that it has
+   * not to merge for a new one, and would forget where the state of the old one is: so it has to
+   * merge with its like.
+   */
   @Override
   public void mergeWindows(Collection<TimeWindow> windows, MergeCallback<TimeWindow> callback) {
+    Set<TimeWindow> seen = new HashSet<>();
+    for (TimeWindow window : windows) {
+      if (!seen.add(window)) {
+        // The windows that are open do not touch each other, so this touches no other.
+        callback.merge(new ArrayList<>(List.of(window, window)), window);
+        return;
+      }
+    }
     assigner.mergeWindows(windows, callback);
   }
 

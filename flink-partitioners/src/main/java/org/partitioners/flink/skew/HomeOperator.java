@@ -20,7 +20,6 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
-import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.streaming.api.windowing.windows.Window;
 import org.apache.flink.streaming.runtime.operators.windowing.WindowOperator;
 import org.apache.flink.streaming.runtime.operators.windowing.functions.InternalWindowFunction;
@@ -134,26 +133,9 @@ final class HomeOperator<K, T, ACC, R, OUT, W extends Window>
         && isOvertaken(element.getTimestamp())) {
       heldState().add(Tuple3.of(direct.watermark(), element.getTimestamp(), whole.record()));
       heldFor.add(direct.watermark());
-    } else if (contribution instanceof Contribution.Part<K, T, ACC> part && part.isSession()) {
-      super.processElement(element.replace(unlikeAnySession(part)));
     } else {
       super.processElement(element);
     }
-  }
-
-  /**
-   * Flink takes a window that equals an existing session for a new one, and what was merged into
-   * the session is lost. Records of a fixed gap never equal what has been merged, parts do. One a
-   * millisecond shorter lies within the session, and merges into it without a change.
-   */
-  @SuppressWarnings("unchecked") // sessions are time windows
-  private Contribution.Part<K, T, ACC> unlikeAnySession(Contribution.Part<K, T, ACC> part)
-      throws Exception {
-    W window = (W) new TimeWindow(part.start(), part.end());
-    boolean exists = getMergingWindowSet().getStateWindow(window) != null;
-    return exists && part.end() - part.start() > 1
-        ? new Contribution.Part<>(part.key(), part.accumulator(), part.start(), part.end() - 1)
-        : part;
   }
 
   private boolean isOvertaken(long timestamp) {

@@ -59,15 +59,20 @@ final class RunWatch {
         stages.stream().map(stage -> new LoadRecorder(stage.name())).toList();
     try {
       FlinkRest.JobState state = rest.job(job.getJobID());
-      for (int poll = 0; !state.isFinal(); poll++) {
+      long before = -1;
+      int idlePolls = 0;
+      while (!state.isFinal()) {
         PartitionLoad load = read(job, state, stages, recorders).get(0);
         long done = rest.recordsIn(job.getJobID(), state, CelebrityJob.READER);
         if (progress != null) {
           progress.show(line(label, state.durationMillis(), done, load, expected));
         }
-        if (done >= expected && poll % POLLS_PER_CHECKPOINT == 0) {
+        idlePolls = done == before ? idlePolls + 1 : 0;
+        before = done;
+        if (idlePolls % POLLS_PER_CHECKPOINT == POLLS_PER_CHECKPOINT - 1) {
           // A run ends with a checkpoint after its last record. The one that Flink triggers then
-          // may be declined, and the next would be due only after a whole interval.
+          // may be declined, and the next would be due only after a whole interval. That all has
+          // been read cannot be told by the count: the last of it may never reach the metrics.
           rest.triggerCheckpoint(job.getJobID());
         }
         Thread.sleep(POLL_MILLIS);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -29,6 +30,9 @@ import org.partitioners.jobs.report.RunReport;
 
 /** The celebrity job from its command line, against counts that no part of the job made. */
 class CelebrityITCase {
+  /** What these combine reaches no stage one by one. */
+  private static final Set<String> COMBINING = Set.of("combine", "adaptive");
+
   @TempDir Path folder;
 
   @Test
@@ -64,7 +68,11 @@ class CelebrityITCase {
     assertThat(report.path("runs")).hasSize(Strategy.values().length);
     for (JsonNode runOf : report.path("runs")) {
       assertThat(runOf.path("events").asLong()).isEqualTo(200_000);
-      assertThat(firstStageRecords(runOf)).isEqualTo(200_000);
+      if (COMBINING.contains(runOf.path("strategy").asText())) {
+        assertThat(firstStageRecords(runOf)).isBetween(1L, 200_000L);
+      } else {
+        assertThat(firstStageRecords(runOf)).isEqualTo(200_000);
+      }
     }
   }
 
