@@ -163,6 +163,19 @@ public final class InputSurvey {
     counts.forEach((key, count) -> action.accept(key, count.value));
   }
 
+  /**
+   * The key with the most accepted rows, the first in order of those with as many.
+   *
+   * @throws IllegalStateException if no row is accepted
+   */
+  public String busiestKey() {
+    return counts.entrySet().stream()
+        .map(entry -> new KeyCount(entry.getKey(), entry.getValue().value))
+        .min(KeyCount.HOTTEST_FIRST)
+        .orElseThrow(() -> new IllegalStateException("rows: none is accepted"))
+        .key();
+  }
+
   /** The {@link CountsDigest} that exact counts of the accepted rows have. */
   public long countsDigest() {
     return digest;

@@ -32,10 +32,9 @@ final class ScheduledLayout implements Layout {
   private final int partitions;
   private final int subtasks;
 
-  private ScheduledLayout(
-      List<Long> from, ArrayList<RangePartitioner<Long>> snapshots, int subtasks) {
+  private ScheduledLayout(List<Long> from, List<RangePartitioner<Long>> snapshots, int subtasks) {
     this.from = from.stream().mapToLong(Long::longValue).toArray();
-    this.snapshots = snapshots;
+    this.snapshots = new ArrayList<>(snapshots);
     this.subtasks = subtasks;
     Map<String, Integer> byName = new LinkedHashMap<>();
     this.numbers = new int[snapshots.size()][];
@@ -66,7 +65,7 @@ final class ScheduledLayout implements Layout {
             RANGES_PER_SUBTASK * subtasks, SplitPolicies.byLoad(2 * perSecond / subtasks, window));
     DynamicRanges<Long> ranges = DynamicRanges.of(policy);
     List<Long> from = new ArrayList<>(List.of(Long.MIN_VALUE));
-    ArrayList<RangePartitioner<Long>> snapshots = new ArrayList<>(List.of(ranges.partitioner()));
+    List<RangePartitioner<Long>> snapshots = new ArrayList<>(List.of(ranges.partitioner()));
     for (TimeHistogram.Cell cell : cells) {
       for (long record = 0; record < cell.count(); record += each) {
         RangeStep<Long> step = ranges.record(cell.from(), cell.from());
