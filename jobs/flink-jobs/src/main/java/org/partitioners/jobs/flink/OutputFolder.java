@@ -15,7 +15,12 @@ import org.partitioners.jobs.report.ReportFiles;
 /** The folder that takes a job's results, laid out by the jobs' contract. */
 record OutputFolder(Path root) {
   private static final List<String> REPORTS =
-      List.of("report.html", "report.json", "report.svg", "report-over-time.svg");
+      List.of(
+          "report.html",
+          "report.json",
+          "report.svg",
+          "report-over-time.svg",
+          "report-by-event-time.svg");
 
   Path counts(Strategy strategy) {
     return new Path(new Path(root, strategy.toString()), "counts");
