@@ -24,7 +24,7 @@ import org.partitioners.jobs.layout.Layout;
  */
 final class TimestampJob {
   private static final KeyHasher<RunKey> SPREAD =
-      KeyHashers.of("run", (run, sink) -> sink.putInt(run.partition()).putLong(run.window()));
+      KeyHashers.by("run", run -> run.window() + run.partition(), KeyHashers.longs());
 
   private final Source<Row, ?, ?> rows;
   private final Duration outOfOrderness;
