@@ -87,9 +87,18 @@ final class CelebrityCommand implements Callable<Integer> {
   private long workMicros;
 
   @Option(
+      names = "--detect-skew",
+      order = 23,
+      description = {
+        "Puts a skew detector in front of the counting: what it finds is in the metrics, under",
+        "skew-detector.skew for each subtask and skew-reports.skew for all. Costs some throughput."
+      })
+  private boolean detectSkew;
+
+  @Option(
       names = "--checkpoint-interval",
       paramLabel = "DURATION",
-      order = 23,
+      order = 24,
       defaultValue = "10s",
       description = "Time between two exactly-once checkpoints. Default: ${DEFAULT-VALUE}.")
   private Duration checkpointInterval = Duration.ofSeconds(10);
@@ -163,6 +172,7 @@ final class CelebrityCommand implements Callable<Integer> {
         parallelism,
         window,
         workMicros,
+        detectSkew,
         checkpointInterval,
         folder,
         commandLineOf());

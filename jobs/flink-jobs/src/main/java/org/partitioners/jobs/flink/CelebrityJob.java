@@ -2,18 +2,21 @@ package org.partitioners.jobs.flink;
 
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.flink.skew.SkewDetector;
 import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.events.Row;
 
@@ -34,6 +37,7 @@ final class CelebrityJob {
   private final Duration outOfOrderness;
   private final Counting counting;
   private final Sink<WindowCount> counts;
+  private boolean detectsSkew;
   private @Nullable Sink<Row.Late> late;
   private @Nullable Sink<Row.Rejected> rejected;
 
@@ -52,6 +56,12 @@ final class CelebrityJob {
   CelebrityJob withLeftovers(Sink<Row.Late> late, Sink<Row.Rejected> rejected) {
     this.late = late;
     this.rejected = rejected;
+    return this;
+  }
+
+  /** Also tells by metrics how skewed the keys are. */
+  CelebrityJob withDetector() {
+    detectsSkew = true;
     return this;
   }
 
@@ -92,7 +102,11 @@ final class CelebrityJob {
             .process(new Sort())
             .name(READER)
             .uid(READER);
-    counting.count(keys).sinkTo(counts).name("counts").uid("counts");
+    DataStream<String> counted =
+        detectsSkew
+            ? SkewDetector.of((String key) -> key, Types.STRING).detect(keys).records()
+            : keys;
+    counting.count(counted).sinkTo(counts).name("counts").uid("counts");
     if (late != null) {
       keys.getSideOutput(LATE).sinkTo(late).name("late").uid("late");
     }
