@@ -67,6 +67,15 @@ final class CelebrityCommand implements Callable<Integer> {
   private Duration window = Duration.ofMinutes(1);
 
   @Option(
+      names = "--detect-skew",
+      order = 23,
+      description = {
+        "Puts a skew detector in front of the counting: what it finds is in the metrics, under",
+        "skew-detector.skew for each subtask and skew-reports.skew for all. Costs some throughput."
+      })
+  private boolean detectSkew;
+
+  @Option(
       names = "--output",
       paramLabel = "DIR",
       order = 30,
@@ -107,6 +116,7 @@ final class CelebrityCommand implements Callable<Integer> {
         run.parallelism(),
         window,
         run.workMicros(),
+        detectSkew,
         run.checkpointInterval(),
         run.folder(output, input.input()),
         run.commandLine());

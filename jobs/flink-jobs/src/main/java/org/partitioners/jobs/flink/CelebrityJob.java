@@ -5,9 +5,11 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.flink.skew.SkewDetector;
 import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.events.Row;
 
@@ -22,6 +24,7 @@ final class CelebrityJob {
   private final Duration outOfOrderness;
   private final Counting counting;
   private final Sink<WindowCount> counts;
+  private boolean detectsSkew;
   private @Nullable Leftovers leftovers;
 
   CelebrityJob(
@@ -41,6 +44,12 @@ final class CelebrityJob {
     return this;
   }
 
+  /** Also tells by metrics how skewed the keys are. */
+  CelebrityJob withDetector() {
+    detectsSkew = true;
+    return this;
+  }
+
   /** Adds the job to {@code environment} and starts it. */
   JobClient start(
       StreamExecutionEnvironment environment,
@@ -56,7 +65,11 @@ final class CelebrityJob {
   private void define(StreamExecutionEnvironment environment) {
     SingleOutputStreamOperator<String> keys =
         RowReader.read(environment, rows, outOfOrderness, Event::key, Types.STRING);
-    counting.count(keys).sinkTo(counts).name("counts").uid("counts");
+    DataStream<String> counted =
+        detectsSkew
+            ? SkewDetector.of((String key) -> key, Types.STRING).detect(keys).records()
+            : keys;
+    counting.count(counted).sinkTo(counts).name("counts").uid("counts");
     if (leftovers != null) {
       RowReader.writeAside(keys, leftovers);
     }

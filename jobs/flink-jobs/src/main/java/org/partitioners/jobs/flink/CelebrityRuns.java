@@ -100,6 +100,9 @@ final class CelebrityRuns {
             options.input().lateness().outOfOrderness(),
             counting,
             CsvLines.sink(counts, CelebrityRuns::fields, "window_start", "key", "count"));
+    if (options.detectSkew()) {
+      job.withDetector();
+    }
     if (first) {
       job.withLeftovers(Leftovers.in(options.output()));
     }

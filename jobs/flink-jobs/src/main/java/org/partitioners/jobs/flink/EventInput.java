@@ -3,10 +3,7 @@ package org.partitioners.jobs.flink;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.fs.Path;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.events.CsvFormat;
@@ -16,7 +13,6 @@ import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.events.ProgressListener;
 import org.partitioners.jobs.events.Row;
 import org.partitioners.jobs.events.RowGenerator;
-import org.partitioners.jobs.events.TimeInterleaving;
 
 /** The events of a run, generated or read: the same ones for every strategy. */
 sealed interface EventInput {
@@ -56,10 +52,7 @@ sealed interface EventInput {
 
     @Override
     public Source<Row, ?, ?> source(InputSurvey survey, int parallelism) {
-      RowGenerator events = generator;
-      TimeInterleaving interleaving = new TimeInterleaving(events.events(), parallelism);
-      GeneratorFunction<Long, Row> row = position -> events.row(interleaving.index(position));
-      return new DataGeneratorSource<>(row, events.events(), TypeInformation.of(Row.class));
+      return GeneratedRows.of(generator, parallelism);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class RunOptions {
   @Option(
       names = "--checkpoint-interval",
       paramLabel = "DURATION",
-      order = 23,
+      order = 24,
       defaultValue = "10s",
       description = "Time between two exactly-once checkpoints. Default: ${DEFAULT-VALUE}.")
   private Duration checkpointInterval = Duration.ofSeconds(10);

@@ -146,6 +146,7 @@ class CelebrityFailureITCase {
         PARALLELISM,
         WINDOW,
         0,
+        false,
         Duration.ofMillis(100),
         new OutputFolder(new org.apache.flink.core.fs.Path(folder.resolve("out").toUri())),
         "test");
