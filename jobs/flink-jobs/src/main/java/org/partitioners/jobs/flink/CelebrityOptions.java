@@ -13,7 +13,7 @@ import org.partitioners.jobs.cli.Durations;
 record CelebrityOptions(
     List<Strategy> strategies,
     @Nullable List<String> hotKeys,
-    CelebrityInput input,
+    EventInput input,
     int parallelism,
     Duration window,
     long workMicros,

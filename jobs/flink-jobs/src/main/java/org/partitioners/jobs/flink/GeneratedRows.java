@@ -17,8 +17,8 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
-import org.partitioners.jobs.events.EventGenerator;
 import org.partitioners.jobs.events.Row;
+import org.partitioners.jobs.events.RowGenerator;
 import org.partitioners.jobs.events.TimeInterleaving;
 
 /**
@@ -40,10 +40,10 @@ final class GeneratedRows
     this.interleaving = interleaving;
   }
 
-  /** The generator's events, for a source of exactly so many subtasks. */
-  static GeneratedRows of(EventGenerator events, int parallelism) {
+  /** The generator's rows, for a source of exactly so many subtasks. */
+  static GeneratedRows of(RowGenerator events, int parallelism) {
     TimeInterleaving interleaving = new TimeInterleaving(events.events(), parallelism);
-    GeneratorFunction<Long, Row> row = position -> events.event(interleaving.index(position));
+    GeneratorFunction<Long, Row> row = position -> events.row(interleaving.index(position));
     return new GeneratedRows(
         new DataGeneratorSource<>(row, events.events(), TypeInformation.of(Row.class)),
         interleaving);
