@@ -16,6 +16,7 @@ final class TimeHistogram {
   private int shift;
   private Map<Long, Count> cells = new HashMap<>();
   private long total;
+  private long min = Long.MAX_VALUE;
 
   /**
    * Times of one cell.
@@ -28,6 +29,7 @@ final class TimeHistogram {
   void add(long timestamp) {
     count(timestamp >> shift).value++;
     total++;
+    min = Math.min(min, timestamp);
     while (cells.size() > MOST_CELLS) {
       widen();
     }
@@ -67,7 +69,7 @@ final class TimeHistogram {
     for (Cell cell : cells()) {
       // The next slice begins with the first cell that starts at or after its share of the events.
       if (before * wanted >= total * starts.size()) {
-        starts.add(cell.from());
+        starts.add(Math.max(min, cell.from()));
       }
       before += cell.count();
     }

@@ -16,25 +16,9 @@ final class Measures {
             + " limits the job, this is what skew costs. Marked from "
             + Figures.ratio(Finding.SKEWED)
             + " on.");
-    term(
-            list,
-            "Imbalance",
-            "(max − mean) / total: the part of all records by which the busiest subtask exceeds the"
-                + " mean. ")
-        .add(
-            link(
-                "https://doi.org/10.1109/ICDE.2015.7113279",
-                "Nasir et al., The power of both choices, ICDE 2015"));
-    term(
-            list,
-            "Skew score",
-            "Mean absolute deviation as a percentage of the mean, at most 100, as Flink's web UI shows"
-                + " it. One busy subtask among many hardly moves it. ")
-        .add(
-            link(
-                "https://cwiki.apache.org/confluence/display/FLINK/"
-                    + "FLIP-418%3A+Show+data+skew+score+on+Flink+Dashboard",
-                "FLIP-418"));
+    if (!Finding.isOfFiles(report)) {
+      moreOfTotals(list);
+    }
     term(
         list,
         "Speed-up",
@@ -71,6 +55,28 @@ final class Measures {
         "The charts show a strategy's stage with the busiest subtask. A stage that merges partials"
             + " receives one record for many.");
     return list;
+  }
+
+  private static void moreOfTotals(Element list) {
+    term(
+            list,
+            "Imbalance",
+            "(max − mean) / total: the part of all records by which the busiest subtask exceeds the"
+                + " mean. ")
+        .add(
+            link(
+                "https://doi.org/10.1109/ICDE.2015.7113279",
+                "Nasir et al., The power of both choices, ICDE 2015"));
+    term(
+            list,
+            "Skew score",
+            "Mean absolute deviation as a percentage of the mean, at most 100, as Flink's web UI shows"
+                + " it. One busy subtask among many hardly moves it. ")
+        .add(
+            link(
+                "https://cwiki.apache.org/confluence/display/FLINK/"
+                    + "FLIP-418%3A+Show+data+skew+score+on+Flink+Dashboard",
+                "FLIP-418"));
   }
 
   /** What became of rows that were not counted; nothing when all were. */
