@@ -315,7 +315,7 @@ public final class RangeBoundaries<K> implements Serializable {
   }
 
   @SuppressWarnings("unchecked")
-  private K splitPoint(int i) {
+  K splitPoint(int i) {
     return (K) splitPoints[i];
   }
 

@@ -12,6 +12,7 @@ import org.apache.datasketches.kll.KllItemsSketch;
 import org.apache.datasketches.kll.KllSketch;
 import org.apache.datasketches.memory.Memory;
 import org.apache.datasketches.quantilescommon.QuantilesGenericSketchIterator;
+import org.partitioners.PartitionLoad;
 
 /**
  * A mergeable sample of keys, from which boundaries are made that share out the weight evenly.
@@ -169,6 +170,109 @@ public final class RangeSample<K> implements Serializable {
    *     {@link #rankError()} exceeds a range's share
    */
   public RangePlan<K> plan(int numPartitions, Inclusive inclusive) {
+    checkDivisible(numPartitions);
+    WeightedKeys<K> keys = weightedKeys();
+    int[] firsts = keys.divide(numPartitions);
+    return new RangePlan<>(
+        keys.boundaries(firsts, order, inclusive),
+        keys.heavyKeys(numPartitions),
+        keys.load(firsts));
+  }
+
+  /**
+   * Ranges that are even to within 1 % and the sample's error, for the records of a key that weighs
+   * enough may go to several of them.
+   *
+   * @param numPartitions how many to make, in [1..2²⁴]
+   * @throws IllegalArgumentException if the number is out of range, or so large that the sample's
+   *     {@link #rankError()} exceeds a range's share
+   */
+  public SharedRanges<K> share(int numPartitions) {
+    checkDivisible(numPartitions);
+    return weightedKeys().share(numPartitions, order);
+  }
+
+  /**
+   * Whole ranges over more places than partitions, as key groups are, such that a partition owns
+   * consecutive places: partition p of n those from p·places/n on, rounded up. The partitions are
+   * as even as those of {@link #plan}, the places within each as even as keys allow.
+   *
+   * @param numPartitions how many partitions to make, in [1..places]
+   * @param places how many ranges, in [1..2²⁴]; keys too few or heavy leave some empty
+   * @throws IllegalArgumentException if a number is out of range, or there are so many partitions
+   *     that the sample's {@link #rankError()} exceeds a partition's share
+   */
+  public SharedRanges<K> nest(int numPartitions, int places) {
+    checkDivisible(numPartitions);
+    if (places < numPartitions) {
+      throw new IllegalArgumentException(
+          "places: " + places + " not in [" + numPartitions + "..16777216]");
+    }
+    return weightedKeys().nest(numPartitions, places, order);
+  }
+
+  /** The weight that each partition of some ranges would get, as far as this sample knows. */
+  public PartitionLoad load(SharedRanges<K> ranges) {
+    return weightedKeys().load(ranges);
+  }
+
+  /**
+   * What {@link #restored} makes a sample of again, for carriers that serialize keys themselves.
+   */
+  public Image<K> image() {
+    keyNumbers.clear();
+    byte[] image = sketch.toByteArray();
+    @SuppressWarnings("unchecked")
+    List<K> keys = (List<K>) List.of(keyNumbers.keys());
+    keyNumbers.clear();
+    return new Image<>(image, keys);
+  }
+
+  /**
+   * The sample of an image.
+   *
+   * @param order the order that the sample had
+   */
+  public static <K> RangeSample<K> restored(Image<K> image, Comparator<? super K> order) {
+    KeyRange.requireSerializable(order);
+    KeyNumbers<K> keyNumbers = new KeyNumbers<>(image.keys().toArray());
+    KllItemsSketch<K> sketch =
+        KllItemsSketch.heapify(Memory.wrap(image.structure()), order, keyNumbers);
+    return new RangeSample<>(order, keyNumbers, sketch);
+  }
+
+  /**
+   * A sample without its order, in two parts.
+   *
+   * @param structure what is known of the keys, by their numbers
+   * @param keys the keys by number
+   */
+  @SuppressWarnings("ArrayRecordComponent") // moved as it is, never compared
+  public record Image<K>(byte[] structure, List<K> keys) {
+
+    /** Copies the list. */
+    public Image {
+      requireNonNull(structure, "structure");
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** The keys kept, each once, with their weights. */
+  WeightedKeys<K> weightedKeys() {
+    List<WeightedKeys.Weighted<K>> retained = new ArrayList<>();
+    QuantilesGenericSketchIterator<K> iterator = sketch.iterator();
+    while (iterator.next()) {
+      retained.add(new WeightedKeys.Weighted<>(iterator.getQuantile(), iterator.getWeight()));
+    }
+    return new WeightedKeys<>(retained, order);
+  }
+
+  /** The order of keys. */
+  public Comparator<? super K> order() {
+    return order;
+  }
+
+  private void checkDivisible(int numPartitions) {
     checkPartitions(numPartitions);
     if (rankError() * numPartitions > 1) {
       throw new IllegalArgumentException(
@@ -180,17 +284,6 @@ public final class RangeSample<K> implements Serializable {
               + numPartitions
               + ")");
     }
-    List<WeightedKeys.Weighted<K>> retained = new ArrayList<>();
-    QuantilesGenericSketchIterator<K> iterator = sketch.iterator();
-    while (iterator.next()) {
-      retained.add(new WeightedKeys.Weighted<>(iterator.getQuantile(), iterator.getWeight()));
-    }
-    WeightedKeys<K> keys = new WeightedKeys<>(retained, order);
-    int[] firsts = keys.divide(numPartitions);
-    return new RangePlan<>(
-        keys.boundaries(firsts, order, inclusive),
-        keys.heavyKeys(numPartitions),
-        keys.load(firsts));
   }
 
   private static void checkPartitions(int numPartitions) {
@@ -201,11 +294,8 @@ public final class RangeSample<K> implements Serializable {
   }
 
   private Object writeReplace() {
-    keyNumbers.clear();
-    byte[] image = sketch.toByteArray();
-    Object[] keys = keyNumbers.keys();
-    keyNumbers.clear();
-    return new Form<>(image, keys, order);
+    Image<K> image = image();
+    return new Form<>(image.structure(), image.keys().toArray(), order);
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
@@ -227,9 +317,9 @@ public final class RangeSample<K> implements Serializable {
     }
 
     private Object readResolve() {
-      KeyNumbers<K> keyNumbers = new KeyNumbers<>(keys);
-      KllItemsSketch<K> sketch = KllItemsSketch.heapify(Memory.wrap(image), order, keyNumbers);
-      return new RangeSample<>(order, keyNumbers, sketch);
+      @SuppressWarnings("unchecked")
+      List<K> list = (List<K>) List.of(keys);
+      return restored(new Image<>(image, list), order);
     }
   }
 

@@ -151,4 +151,81 @@ final class WeightedKeys<K> {
     }
     return heavy;
   }
+
+  /** By what part of a partition a cut may move to leave a key whole. */
+  private static final double MARGIN = 0.005;
+
+  /** Cuts at the even ranks: a key inside whose weight one falls is shared. */
+  SharedRanges<K> share(int numPartitions, Comparator<? super K> order) {
+    double[] ranks = new double[numPartitions + 1];
+    int[] keyAt = new int[numPartitions + 1];
+    keyAt[numPartitions] = keys.size();
+    ranks[numPartitions] = total();
+    for (int i = 1; i < numPartitions && !keys.isEmpty(); i++) {
+      double rank = (double) total() * i / numPartitions;
+      int key = lastWithin((long) rank, 0);
+      double margin = MARGIN * total() / numPartitions;
+      boolean behind =
+          before[key + 1] - rank <= margin && before[key + 1] - rank <= rank - before[key];
+      keyAt[i] = behind ? key + 1 : key;
+      ranks[i] = behind || rank - before[key] <= margin ? before[keyAt[i]] : rank;
+    }
+    List<SharedRanges.Cut<K>> cuts = new ArrayList<>();
+    for (int i = 1, next; i < numPartitions && !keys.isEmpty(); i = next) {
+      next = i + 1;
+      while (next < numPartitions && keyAt[next] == keyAt[i]) {
+        next++;
+      }
+      int first = ranks[i] == before[keyAt[i]] ? i : i - 1;
+      cuts.add(
+          new SharedRanges.Cut<>(
+              keys.get(keyAt[i]), first, shares(keyAt[i], first, next - 1, ranks)));
+    }
+    return SharedRanges.of(numPartitions, 0, cuts, order);
+  }
+
+  /** How the weight of a key is divided by ranks. */
+  private List<Double> shares(int key, int first, int last, double[] ranks) {
+    List<Double> shares = new ArrayList<>();
+    double end = before[key + 1];
+    for (int p = first; p <= last; p++) {
+      double part = Math.min(end, ranks[p + 1]) - Math.max((double) before[key], ranks[p]);
+      shares.add(part / weight(key, key + 1));
+    }
+    return shares;
+  }
+
+  /**
+   * Divides as by {@link #divide}, and each range again over its part of more places, evenly: range
+   * p of n has the places from p·places/n, rounded up.
+   */
+  SharedRanges<K> nest(int numRanges, int places, Comparator<? super K> order) {
+    int[] firsts = divide(numRanges);
+    List<SharedRanges.Cut<K>> cuts = new ArrayList<>();
+    int last = 0;
+    for (int r = 0; r < firsts.length; r++) {
+      int end = r + 1 < firsts.length ? firsts[r + 1] : keys.size();
+      int firstPlace = (int) (((long) r * places + numRanges - 1) / numRanges);
+      int endPlace = (int) (((long) (r + 1) * places + numRanges - 1) / numRanges);
+      double ofRange = weight(firsts[r], end);
+      for (int key = firsts[r]; key < end; key++) {
+        double middle = weight(firsts[r], key) + weight(key, key + 1) / 2.0;
+        int place = firstPlace + (int) (middle / ofRange * (endPlace - firstPlace));
+        if (place > last) {
+          cuts.add(new SharedRanges.Cut<>(keys.get(key), place, List.of(1.0)));
+          last = place;
+        }
+      }
+    }
+    return SharedRanges.of(places, 0, cuts, order);
+  }
+
+  /** What each partition would hold of these keys. */
+  PartitionLoad load(SharedRanges<K> ranges) {
+    long[] weights = new long[ranges.numPartitions()];
+    for (int i = 0; i < keys.size(); i++) {
+      ranges.addTo(weights, keys.get(i), weight(i, i + 1));
+    }
+    return PartitionLoad.of(weights);
+  }
 }
