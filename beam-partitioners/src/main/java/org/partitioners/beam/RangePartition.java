@@ -159,10 +159,6 @@ public final class RangePartition<T, K> implements Serializable {
     return new Ranges<>(this);
   }
 
-  int numPartitions() {
-    return numPartitions;
-  }
-
   SerializableFunction<T, K> keyOf() {
     return keyOf;
   }
@@ -200,7 +196,7 @@ public final class RangePartition<T, K> implements Serializable {
     return keys(input).apply("Ranges", Combine.globally(fn()).asSingletonView());
   }
 
-  private void display(DisplayData.Builder builder) {
+  void display(DisplayData.Builder builder) {
     builder
         .add(DisplayData.item("numPartitions", numPartitions).withLabel("Partition Count"))
         .add(DisplayData.item("keys", which.name()).withLabel("Keys"))

@@ -16,8 +16,9 @@ import org.partitioners.range.SharedRanges;
  * RangePartition} does, for other uses, such as ranges of one collection for another.
  *
  * <p>The accumulator is a {@link RangeSample} whose parameter k is 256 for each partition, within
- * [200..65535]; it keeps some 3·k keys. At 16, 64 and 256 partitions the busiest then has less than
- * 1.02, 1.02 and 1.03 times the mean.
+ * [200..65535]; it keeps some 3·k keys. At 16, 64 and 256 partitions of a million records, uniform
+ * or by Zipf's law (exponent 1.2), the busiest had 1.005 to 1.007 times the mean when keys are
+ * shared.
  *
  * @param <K> the type of key
  */
@@ -68,9 +69,13 @@ public final class RangesFn<K> extends Combine.CombineFn<K, RangeSample<K>, Shar
   }
 
   static int checkPartitions(int numPartitions) {
+    return checkPartitions(numPartitions, "numPartitions");
+  }
+
+  static int checkPartitions(int numPartitions, String name) {
     if (numPartitions < 1 || numPartitions > MAX_PARTITIONS) {
       throw new IllegalArgumentException(
-          "numPartitions: " + numPartitions + " not in [1.." + MAX_PARTITIONS + "]");
+          name + ": " + numPartitions + " not in [1.." + MAX_PARTITIONS + "]");
     }
     return numPartitions;
   }
