@@ -1,5 +1,6 @@
 package org.partitioners.range;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Locale;
  * @param share its share of all weight, in (0..1]
  * @param partitions how many partitions' worth that is, at least 1
  */
-public record HeavyKey<K>(K key, double share, double partitions) {
+public record HeavyKey<K>(K key, double share, double partitions) implements Serializable {
 
   /** What to tell a user, as the first sentences of {@link RangePlan#report()} do. */
   @Override

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public final class SharedRanges<K> implements Serializable {
 
   private static final int MAX_PARTITIONS = 1 << 24;
 
+  /** By how much sums of shares may be wrong. */
+  private static final double TOLERANCE = 1e-9;
+
   /**
    * A key and where it and its successors go.
    *
@@ -49,7 +53,7 @@ public final class SharedRanges<K> implements Serializable {
    *     each in (0..1], in sum 1; just 1 if the key is whole. Greater keys, up to the next cut, go
    *     to the last of these partitions
    */
-  public record Cut<K>(K key, int first, List<Double> shares) {
+  public record Cut<K>(K key, int first, List<Double> shares) implements Serializable {
 
     /** Copies the list, and refuses shares that are not in (0..1] or not 1 in sum. */
     public Cut {
@@ -57,12 +61,12 @@ public final class SharedRanges<K> implements Serializable {
       shares = List.copyOf(shares);
       double sum = 0;
       for (double share : shares) {
-        if (!(share > 0 && share <= 1)) {
+        if (!(share > 0 && share <= 1 + TOLERANCE)) {
           throw new IllegalArgumentException("shares: " + share + " not in (0..1]");
         }
         sum += share;
       }
-      if (Math.abs(sum - 1) > 1e-9) {
+      if (Math.abs(sum - 1) > TOLERANCE) {
         throw new IllegalArgumentException("shares: their sum is " + sum + ", not 1");
       }
     }
@@ -75,6 +79,7 @@ public final class SharedRanges<K> implements Serializable {
 
   private final int numPartitions;
   private final int start;
+  private final List<Cut<K>> cuts;
   private final RangeBoundaries<K> points;
   private final int[] first;
   private final int[] last;
@@ -85,6 +90,7 @@ public final class SharedRanges<K> implements Serializable {
   private SharedRanges(int numPartitions, int start, List<Cut<K>> cuts, RangeBoundaries<K> points) {
     this.numPartitions = numPartitions;
     this.start = start;
+    this.cuts = List.copyOf(cuts);
     this.points = points;
     this.first = cuts.stream().mapToInt(Cut::first).toArray();
     this.last = cuts.stream().mapToInt(Cut::last).toArray();
@@ -201,22 +207,11 @@ public final class SharedRanges<K> implements Serializable {
 
   /** The keys that several partitions share, in ascending order. */
   public List<K> sharedKeys() {
-    return cuts().stream().filter(cut -> cut.shares().size() > 1).map(Cut::key).toList();
+    return cuts.stream().filter(cut -> cut.shares().size() > 1).map(Cut::key).toList();
   }
 
   /** The cuts in ascending order of keys. */
   public List<Cut<K>> cuts() {
-    List<Cut<K>> cuts = new ArrayList<>();
-    for (int i = 0; i < first.length; i++) {
-      List<Double> shares = new ArrayList<>();
-      double before = 0;
-      for (long bound : upTo[i]) {
-        shares.add(bound / WHOLE - before);
-        before = bound / WHOLE;
-      }
-      shares.add(1 - before);
-      cuts.add(new Cut<>(points.splitPoint(i), first[i], shares));
-    }
     return cuts;
   }
 
@@ -228,11 +223,6 @@ public final class SharedRanges<K> implements Serializable {
   /** The order of keys. */
   public Comparator<? super K> order() {
     return points.order();
-  }
-
-  /** The keys at the cuts, as {@link #partition} looks them up. */
-  RangeBoundaries<K> points() {
-    return points;
   }
 
   /**
@@ -250,6 +240,37 @@ public final class SharedRanges<K> implements Serializable {
       }
     }
     return null;
+  }
+
+  /**
+   * The same ranges over fewer partitions, each of which joins consecutive ones of this: partition
+   * p of n those from p·{@link #numPartitions}/n on, rounded up.
+   *
+   * @param n in [1..{@link #numPartitions}]
+   * @throws IllegalArgumentException if n is out of range
+   */
+  public SharedRanges<K> joined(int n) {
+    if (n < 1 || n > numPartitions) {
+      throw new IllegalArgumentException("n: " + n + " not in [1.." + numPartitions + "]");
+    }
+    List<Cut<K>> joined = new ArrayList<>();
+    int before = joined(start, n);
+    for (Cut<K> cut : cuts) {
+      int to = joined(cut.first(), n);
+      double[] shares = new double[joined(cut.last(), n) - to + 1];
+      for (int i = 0; i < cut.shares().size(); i++) {
+        shares[joined(cut.first() + i, n) - to] += cut.shares().get(i);
+      }
+      if (to > before || shares.length > 1) {
+        joined.add(new Cut<>(cut.key(), to, DoubleStream.of(shares).boxed().toList()));
+      }
+      before = to + shares.length - 1;
+    }
+    return of(n, joined(start, n), joined, points.order());
+  }
+
+  private int joined(int partition, int n) {
+    return (int) ((long) partition * n / numPartitions);
   }
 
   /** Adds a weight of a key to that of the partitions that hold it. */
@@ -298,7 +319,6 @@ public final class SharedRanges<K> implements Serializable {
         && start == that.start
         && points.equals(that.points)
         && Arrays.equals(first, that.first)
-        && Arrays.equals(last, that.last)
         && Arrays.deepEquals(upTo, that.upTo);
   }
 

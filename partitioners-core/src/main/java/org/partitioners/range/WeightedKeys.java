@@ -228,4 +228,29 @@ final class WeightedKeys<K> {
     }
     return PartitionLoad.of(weights);
   }
+
+  /** Keys that would divide what a partition holds in so many even parts; fewer if keys are. */
+  List<K> splitPoints(SharedRanges<K> ranges, int partition, int parts) {
+    int first = 0;
+    while (first < keys.size() && ranges.partition(keys.get(first), -1) < partition) {
+      first++;
+    }
+    int end = first;
+    while (end < keys.size() && ranges.partition(keys.get(end), 0) <= partition) {
+      end++;
+    }
+    List<K> points = new ArrayList<>();
+    int last = first;
+    for (int i = 1; i < parts && first < end; i++) {
+      double rank = before[first] + (double) weight(first, end) * i / parts;
+      int key = lastWithin((long) rank, first);
+      boolean nearerEnd = key + 1 < end && before[key + 1] - rank < rank - before[key];
+      key = nearerEnd ? key + 1 : key;
+      if (key > last && key < end) {
+        points.add(keys.get(key));
+        last = key;
+      }
+    }
+    return points;
+  }
 }

@@ -112,6 +112,7 @@ class SharedRangesTest {
     }
 
     assertThat(nested.sharedKeys()).isEmpty();
+    assertThat(sample(weights).load(nested.joined(n))).isEqualTo(PartitionLoad.of(counts));
     assertThat(PartitionLoad.of(counts).max()).isEqualTo(sample(weights).plan(n).expected().max());
   }
 
@@ -121,11 +122,13 @@ class SharedRangesTest {
 
     assertThat(ranges).hasToString("SharedRanges[4 partitions, cuts at m (0 to 3)]");
     assertThat(ranges.cuts())
-        .containsExactly(new Cut<>("m", 0, List.of(1 / 6.0, 1 / 3.0, 1 / 3.0, 1 / 6.0)));
+        .containsExactly(new Cut<>("m", 0, List.of(1 / 6.0, 2 / 6.0, 2 / 6.0, 1 / 6.0)));
     assertThat(ranges.partitions("m")).containsExactly(0, 1, 2, 3);
     assertThat(ranges.partitions("b", "l")).containsExactly(0);
     assertThat(ranges.partitions("a", "m")).containsExactly(0, 1, 2, 3);
     assertThat(ranges.partitions("n")).containsExactly(3);
+    assertThat(ranges.joined(2).cuts())
+        .containsExactly(new Cut<>("m", 0, List.of(3 / 6.0, 3 / 6.0)));
     assertThat(ranges.lower(0)).isNull();
     assertThat(ranges.lower(3)).isEqualTo("m");
   }
@@ -141,8 +144,9 @@ class SharedRangesTest {
 
   @Test
   void spreadsTheOnlyKeyOverAll() {
-    assertThat(sent(sample(Map.of(7, 1_000L)).share(8), Map.of(7, 1_000L)).counts())
-        .containsOnly(125);
+    PartitionLoad load = sent(sample(Map.of(7, 1_000L)).share(8), Map.of(7, 1_000L));
+
+    assertThat(load.max()).isLessThanOrEqualTo(127);
   }
 
   @Test
@@ -187,7 +191,7 @@ class SharedRangesTest {
     assertThat(ranges.fingerprint())
         .isEqualTo(((SharedRanges<?>) copy).fingerprint())
         .isNotEqualTo(sample(weights).share(17).fingerprint());
-    assertThat(checksum).isEqualTo(0L);
+    assertThat(checksum).isEqualTo(-9069969663506592763L);
   }
 
   @Test
