@@ -10,9 +10,8 @@ import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
-import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -67,6 +66,7 @@ public final class SkewAwareCombine {
 
   private static final double DEFAULT_SHARE = 1.0 / 256;
   private static final double MIN_SHARE = 1.0 / (1 << 16);
+  private static final int MAX_PLACES = 1 << 16;
 
   private SkewAwareCombine() {}
 
@@ -76,7 +76,7 @@ public final class SkewAwareCombine {
    * @param fn as for {@link Combine#perKey}
    */
   public static <K, V, R> PerKey<K, V, R> perKey(Combine.CombineFn<V, ?, R> fn) {
-    return new PerKey<>(requireNonNull(fn, "fn"), new HotKeysInSender.AboveShare(DEFAULT_SHARE));
+    return new PerKey<>(requireNonNull(fn, "fn"), new HotKeysInSender.AboveShare(DEFAULT_SHARE), 0);
   }
 
   /**
@@ -93,9 +93,13 @@ public final class SkewAwareCombine {
     private final Combine.CombineFn<V, ?, R> fn;
     private final HotKeysInSender hotKeys;
 
-    private PerKey(Combine.CombineFn<V, ?, R> fn, HotKeysInSender hotKeys) {
+    /** 0 for none. */
+    private final int places;
+
+    private PerKey(Combine.CombineFn<V, ?, R> fn, HotKeysInSender hotKeys, int places) {
       this.fn = fn;
       this.hotKeys = hotKeys;
+      this.places = places;
     }
 
     /**
@@ -109,78 +113,88 @@ public final class SkewAwareCombine {
       if (!(share >= MIN_SHARE && share <= 1)) {
         throw new IllegalArgumentException("share: " + share + " not in [" + MIN_SHARE + "..1]");
       }
-      return new PerKey<>(fn, new HotKeysInSender.AboveShare(share));
+      return new PerKey<>(fn, new HotKeysInSender.AboveShare(share), places);
+    }
+
+    /**
+     * With the values of hot keys not combined in the sender, but in so many pieces as their shares
+     * ask for, of which four make up a place's fair share of all. Shares come from a sketch of each
+     * window, so the input is read twice; it must be bounded and have the default trigger, under
+     * which the result is that of plain {@code Combine.perKey}.
+     *
+     * @param newPlaces how many workers there are, about; in [2..65536]
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public PerKey<K, V, R> withFanOut(int newPlaces) {
+      if (newPlaces < 2 || newPlaces > MAX_PLACES) {
+        throw new IllegalArgumentException(
+            "places: " + newPlaces + " not in [2.." + MAX_PLACES + "]");
+      }
+      return new PerKey<>(fn, hotKeys, newPlaces);
     }
 
     PerKey<K, V, R> withHotKeys(HotKeysInSender newHotKeys) {
-      return new PerKey<>(fn, newHotKeys);
+      return new PerKey<>(fn, newHotKeys, places);
     }
 
     @Override
     public PCollection<KV<K, R>> expand(PCollection<KV<K, V>> input) {
-      checkWindows(input.getWindowingStrategy(), input.isBounded());
+      Pairs.checkKeysMaySplit(input, "Combine.perKey");
+      checkTimestamps(input.getWindowingStrategy(), input.isBounded());
       return combine(input, fn);
     }
 
     private <A> PCollection<KV<K, R>> combine(
         PCollection<KV<K, V>> input, Combine.CombineFn<V, A, R> fn) {
-      KvCoder<K, V> inputCoder = kvCoder(input);
+      KvCoder<K, V> inputCoder = Pairs.coder(input);
       Coder<A> accumulatorCoder = accumulatorCoder(fn, input, inputCoder.getValueCoder());
       Coder<R> outputCoder = outputCoder(input, inputCoder.getValueCoder());
-      return input
-          .apply(
-              "CombineInSender",
-              ParDo.of(
-                  new CombiningFn<>(
-                      fn,
-                      inputCoder.getKeyCoder(),
-                      input.getWindowingStrategy().getTimestampCombiner(),
-                      hotKeys)))
-          .setCoder(
-              KvCoder.of(
-                  inputCoder.getKeyCoder(),
-                  ContributionCoder.of(inputCoder.getValueCoder(), accumulatorCoder)))
+      return contributions(input, fn, inputCoder, accumulatorCoder)
           .apply("CombineAtHome", Combine.perKey(new HomeFn<>(fn, accumulatorCoder, outputCoder)))
           .setCoder(KvCoder.of(inputCoder.getKeyCoder(), outputCoder));
     }
 
-    private static void checkWindows(
-        WindowingStrategy<?, ?> windowing, PCollection.IsBounded isBounded) {
-      if (windowing.needsMerge()) {
-        throw new IllegalArgumentException(
-            "windows: "
-                + windowing.getWindowFn()
-                + " merge, so what belongs together is not known in the sender;"
-                + " use Combine.perKey, or windows that do not merge");
+    private <A> PCollection<KV<K, Contribution<V, A>>> contributions(
+        PCollection<KV<K, V>> input,
+        Combine.CombineFn<V, A, R> fn,
+        KvCoder<K, V> coder,
+        Coder<A> accumulatorCoder) {
+      if (places > 0) {
+        checkFanOut(input);
+        return input.apply("FanOut", new FanOut<>(fn, accumulatorCoder, places));
       }
+      TimestampCombiner timestamps = input.getWindowingStrategy().getTimestampCombiner();
+      return input
+          .apply(
+              "CombineInSender",
+              ParDo.of(new CombiningFn<>(fn, coder.getKeyCoder(), timestamps, hotKeys)))
+          .setCoder(
+              KvCoder.of(
+                  coder.getKeyCoder(),
+                  ContributionCoder.of(coder.getValueCoder(), accumulatorCoder)));
+    }
+
+    private static void checkFanOut(PCollection<?> input) {
+      if (input.isBounded() == PCollection.IsBounded.UNBOUNDED
+          || !(input.getWindowingStrategy().getTrigger() instanceof DefaultTrigger)) {
+        throw new IllegalArgumentException(
+            "input: "
+                + input.isBounded()
+                + " with the trigger "
+                + input.getWindowingStrategy().getTrigger()
+                + ", but fan-out needs bounded input and the default trigger, lest panes differ;"
+                + " leave withFanOut out");
+      }
+    }
+
+    private static void checkTimestamps(
+        WindowingStrategy<?, ?> windowing, PCollection.IsBounded isBounded) {
       if (windowing.getTimestampCombiner() == TimestampCombiner.EARLIEST
           && isBounded == PCollection.IsBounded.UNBOUNDED) {
         throw new IllegalArgumentException(
             "timestamps: EARLIEST heeds only what is not late, which is not known in the sender;"
                 + " use Combine.perKey, or TimestampCombiner.END_OF_WINDOW or LATEST");
       }
-      checkTrigger(windowing.getTrigger());
-    }
-
-    private static void checkTrigger(Trigger trigger) {
-      if (trigger instanceof AfterPane afterPane && afterPane.getElementCount() > 1) {
-        throw new IllegalArgumentException(
-            "trigger: "
-                + trigger
-                + " counts elements, of which many come combined in one;"
-                + " use Combine.perKey, or a trigger by time");
-      }
-      if (trigger.subTriggers() != null) {
-        trigger.subTriggers().forEach(PerKey::checkTrigger);
-      }
-    }
-
-    private static <K, V> KvCoder<K, V> kvCoder(PCollection<KV<K, V>> input) {
-      if (!(input.getCoder() instanceof KvCoder<K, V> coder)) {
-        throw new IllegalArgumentException(
-            "input: its coder " + input.getCoder() + " is no KvCoder; set one");
-      }
-      return coder;
     }
 
     private static <V, A> Coder<A> accumulatorCoder(
@@ -209,7 +223,8 @@ public final class SkewAwareCombine {
       super.populateDisplayData(builder);
       builder
           .add(DisplayData.item("combineFn", fn.getClass()).withLabel("Combiner"))
-          .add(DisplayData.item("hotKeys", hotKeys.toString()).withLabel("Hot Keys"));
+          .add(DisplayData.item("hotKeys", hotKeys.toString()).withLabel("Hot Keys"))
+          .addIfNotDefault(DisplayData.item("fanOutPlaces", places).withLabel("Places"), 0);
     }
   }
 }

@@ -40,6 +40,10 @@ public final class SkewReportCoder<K> extends StructuredCoder<SkewReport<K>> {
     return new SkewReportCoder<>(keyCoder);
   }
 
+  Coder<K> keyCoder() {
+    return keyCoder;
+  }
+
   @Override
   public void encode(SkewReport<K> report, OutputStream out) throws IOException {
     VarLongCoder.of().encode(report.records(), out);

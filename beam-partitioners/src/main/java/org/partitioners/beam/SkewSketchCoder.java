@@ -17,8 +17,8 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 import org.partitioners.skew.SkewSketch;
 
 /**
- * Writes a sketch of encoded keys: counts by descending number and then by the keys' bytes, so that
- * sketches with the same counts have one form.
+ * Writes a sketch of encoded keys: counts by descending number and then by the keys' bytes. Not
+ * deterministic, for the count of distinct keys has several forms.
  */
 final class SkewSketchCoder extends AtomicCoder<SkewSketch<EncodedKey>> {
   private static final long serialVersionUID = 1;
@@ -63,5 +63,7 @@ final class SkewSketchCoder extends AtomicCoder<SkewSketch<EncodedKey>> {
   }
 
   @Override
-  public void verifyDeterministic() {}
+  public void verifyDeterministic() throws NonDeterministicException {
+    throw new NonDeterministicException(this, "one count of distinct keys has several forms");
+  }
 }
