@@ -166,9 +166,10 @@ record Rules(House house) {
 
   private DescribedPredicate<JavaCodeUnit> inPublicApiOfLibraries() {
     return DescribedPredicate.describe(
-        "public in a library and no override of another's",
+        "public in a public type of a library and no override of another's",
         unit ->
             house.libraries().test(unit.getOwner())
+                && unit.getOwner().getModifiers().contains(JavaModifier.PUBLIC)
                 && unit.getModifiers().contains(JavaModifier.PUBLIC)
                 && !unit.getModifiers().contains(JavaModifier.SYNTHETIC)
                 && !overridesAnothers(unit));

@@ -24,6 +24,11 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
  * parts reach home before the watermark or the checkpoint barrier that would miss them. So which
  * way a record took cannot be seen in the result, nor in the state, which is the one of {@code
  * keyBy}: a savepoint of either can be restored by the other, if the operator has the same uid.
+ *
+ * <p>What {@code keyBy} has no place for it leaves behind: hot keys that were told, by {@link
+ * SkewAwareStream#hotKeysFrom}, and late records that wait at home until the parts of hot keys have
+ * caught up; the former only if the job starts with {@code --allowNonRestoredState}. And where a
+ * source calls a sender idle, that sender relieves less until the job restarts.
  */
 @PublicEvolving
 public final class SkewAware {

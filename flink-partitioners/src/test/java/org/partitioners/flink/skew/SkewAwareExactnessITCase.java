@@ -29,8 +29,8 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -157,7 +157,9 @@ class SkewAwareExactnessITCase {
                 result.startsWith("late ")
                     ? 1
                     : Long.parseLong(
-                        result.substring(result.lastIndexOf('(') + 1, result.indexOf(',', result.lastIndexOf('(')))))
+                        result.substring(
+                            result.lastIndexOf('(') + 1,
+                            result.indexOf(',', result.lastIndexOf('(')))))
         .sum();
   }
 

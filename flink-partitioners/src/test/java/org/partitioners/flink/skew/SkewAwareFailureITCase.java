@@ -166,11 +166,11 @@ class SkewAwareFailureITCase {
     configuration.set(StateBackendOptions.STATE_BACKEND, run.backend());
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     configuration.set(
-        CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(20 + run.seed()));
+        CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(40 + run.seed()));
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10);
     configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(20));
     configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, run.unaligned());
     configuration.set(CheckpointingOptions.FORCE_UNALIGNED, run.unaligned());
     configuration.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ZERO);

@@ -1,17 +1,14 @@
 package org.partitioners.jobs.flink;
 
-import static java.util.stream.Collectors.joining;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.partitioners.jobs.cli.Durations;
 import org.partitioners.jobs.cli.InputOptions;
 import org.partitioners.jobs.cli.ProgressLine;
 import org.partitioners.jobs.cli.UsageError;
+import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.report.JobReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +29,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class CelebrityCommand implements Callable<Integer> {
-  static final int MAX_PARALLELISM = 1024;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -41,13 +36,13 @@ final class CelebrityCommand implements Callable<Integer> {
       paramLabel = "NAME[,NAME…]",
       order = 0,
       defaultValue = "naive,salt-hot",
-      converter = StrategyList.Converter.class,
+      converter = CelebrityStrategies.class,
       description = {
         "How to spread the keys: naive, hash, ring, rendezvous, jump, salt-all, salt-hot, combine,",
         "pkg, d-choices, w-choices, adaptive, or all;",
         "several are run in turn and compared, the first is the baseline. Default: ${DEFAULT-VALUE}."
       })
-  private StrategyList strategies = new StrategyList(List.of());
+  private StrategyList<Strategy> strategies = new StrategyList<Strategy>(List.of());
 
   @Option(
       names = "--hot-keys",
@@ -61,14 +56,7 @@ final class CelebrityCommand implements Callable<Integer> {
   private @Nullable List<String> hotKeys;
 
   @Mixin private InputOptions input = new InputOptions();
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      order = 20,
-      defaultValue = "8",
-      description = "Subtasks of every step. Default: ${DEFAULT-VALUE}.")
-  private int parallelism;
+  @Mixin private RunOptions run = new RunOptions();
 
   @Option(
       names = "--window",
@@ -79,20 +67,13 @@ final class CelebrityCommand implements Callable<Integer> {
   private Duration window = Duration.ofMinutes(1);
 
   @Option(
-      names = "--work-micros",
-      paramLabel = "N",
-      order = 22,
-      defaultValue = "0",
-      description = "Simulated blocking work per record, microseconds. Default: ${DEFAULT-VALUE}.")
-  private long workMicros;
-
-  @Option(
-      names = "--checkpoint-interval",
-      paramLabel = "DURATION",
+      names = "--detect-skew",
       order = 23,
-      defaultValue = "10s",
-      description = "Time between two exactly-once checkpoints. Default: ${DEFAULT-VALUE}.")
-  private Duration checkpointInterval = Duration.ofSeconds(10);
+      description = {
+        "Puts a skew detector in front of the counting: what it finds is in the metrics, under",
+        "skew-detector.skew for each subtask and skew-reports.skew for all. Costs some throughput."
+      })
+  private boolean detectSkew;
 
   @Option(
       names = "--output",
@@ -105,32 +86,14 @@ final class CelebrityCommand implements Callable<Integer> {
       })
   private String output = "celebrity-out";
 
-  @Option(
-      names = "--overwrite",
-      order = 31,
-      description = "Replace the results of an earlier run in a folder that is not empty.")
-  private boolean overwrite;
-
-  @Option(
-      names = "--jobmanager",
-      paramLabel = "HOST:PORT",
-      order = 32,
-      description = {
-        "REST address of a running Flink cluster. Absent: the cluster of `flink run`,",
-        "or a Flink embedded in this process."
-      })
-  private @Nullable String jobManager;
-
   @Override
   public Integer call() {
     CelebrityOptions options = options();
-    @Nullable URI cluster = jobManager == null ? null : FlinkSession.address(jobManager);
-    if (cluster == null && !FlinkSession.isInsideFlinkRun()) {
-      FlinkSession.requireMemoryFor(parallelism);
-    }
+    @Nullable URI cluster = run.cluster();
+    run.requireMemoryFor(cluster);
     CelebrityRuns runs = CelebrityRuns.prepare(options, ProgressLine.onStderr());
     JobReport report;
-    try (FlinkSession session = session(cluster)) {
+    try (FlinkSession session = run.session(cluster)) {
       report = runs.run(session);
     }
     spec.commandLine().getOut().println(ReportText.of(report, options.output()));
@@ -138,72 +101,35 @@ final class CelebrityCommand implements Callable<Integer> {
   }
 
   private CelebrityOptions options() {
-    requireIn("--parallelism", parallelism, 1, MAX_PARALLELISM);
-    requireIn("--work-micros", workMicros, 0, 1_000_000);
-    requireIn("--window", window, Duration.ofMillis(1), Duration.ofDays(366));
-    requireIn("--out-of-orderness", input.outOfOrderness(), Duration.ZERO, Duration.ofDays(366));
-    requireIn(
-        "--checkpoint-interval", checkpointInterval, Duration.ofMillis(100), Duration.ofDays(1));
+    run.check();
+    RunOptions.requireIn("--window", window, Duration.ofMillis(1), Duration.ofDays(366));
+    RunOptions.requireIn(
+        "--out-of-orderness", input.outOfOrderness(), Duration.ZERO, Duration.ofDays(366));
     if (hotKeys != null && !strategies.strategies().contains(Strategy.SALT_HOT)) {
       throw new UsageError("--hot-keys: only strategy salt-hot uses it; add it to --strategy");
     }
-    CelebrityInput events = CelebrityInput.of(input, window);
-    OutputFolder folder = new OutputFolder(FlinkFiles.resolve("--output", output));
-    if (input.input() != null) {
-      folder.requireApartFrom(FlinkFiles.resolve("--input", input.input()));
-    }
-    folder.requireWritable();
-    if (!overwrite) {
-      folder.requireEmpty();
-    }
+    EventInput events = events();
     return new CelebrityOptions(
         strategies.strategies(),
         hotKeys,
         events,
-        parallelism,
+        run.parallelism(),
         window,
-        workMicros,
-        checkpointInterval,
-        folder,
-        commandLineOf());
+        run.workMicros(),
+        detectSkew,
+        run.checkpointInterval(),
+        run.folder(output, input.input()),
+        run.commandLine());
   }
 
-  /** The command that runs this again, as a shell reads it. */
-  private String commandLineOf() {
-    List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-    return Stream.concat(
-            Stream.of("jobs/bin/run"), arguments.stream().map(CelebrityCommand::quoted))
-        .collect(joining(" "));
-  }
-
-  private static String quoted(String argument) {
-    return argument.matches("[\\w./:=,@%+-]+")
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
-  }
-
-  private FlinkSession session(@Nullable URI cluster) {
-    if (cluster != null) {
-      return FlinkSession.at(cluster);
+  private EventInput events() {
+    String path = input.input();
+    if (path == null) {
+      return new EventInput.Generated(input.generator(), new Lateness(window.toMillis(), 0));
     }
-    return FlinkSession.isInsideFlinkRun()
-        ? FlinkSession.ofFlinkRun()
-        : FlinkSession.embedded(parallelism);
-  }
-
-  private static void requireIn(String option, Duration value, Duration min, Duration max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw outOfRange(option, Durations.text(value), Durations.text(min), Durations.text(max));
-    }
-  }
-
-  private static void requireIn(String option, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw outOfRange(option, value, min, max);
-    }
-  }
-
-  private static UsageError outOfRange(String option, Object value, Object min, Object max) {
-    return new UsageError(option + ": " + value + " not in [" + min + ".." + max + "]");
+    return EventInput.csv(
+        path,
+        input.csvFormat(),
+        new Lateness(window.toMillis(), input.outOfOrderness().toMillis()));
   }
 }

@@ -13,10 +13,11 @@ import org.partitioners.jobs.cli.Durations;
 record CelebrityOptions(
     List<Strategy> strategies,
     @Nullable List<String> hotKeys,
-    CelebrityInput input,
+    EventInput input,
     int parallelism,
     Duration window,
     long workMicros,
+    boolean detectSkew,
     Duration checkpointInterval,
     OutputFolder output,
     String commandLine) {
@@ -30,6 +31,9 @@ record CelebrityOptions(
     shown.put("out-of-orderness", Durations.text(input.lateness().outOfOrderness()));
     shown.put("work per record", workMicros + " µs");
     shown.put("checkpoint interval", Durations.text(checkpointInterval));
+    if (detectSkew) {
+      shown.put("skew detector", "on");
+    }
     if (hotKeys != null) {
       shown.put("hot keys given", Integer.toString(hotKeys.size()));
     }

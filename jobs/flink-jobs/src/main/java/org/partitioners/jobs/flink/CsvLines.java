@@ -39,6 +39,10 @@ final class CsvLines<T> implements BulkWriter.Factory<T> {
     this.fields = fields;
   }
 
+  static <T> CsvLines<T> of(Fields<T> fields, String... header) {
+    return new CsvLines<>(header, fields);
+  }
+
   static <T> FileSink<T> sink(Path folder, Fields<T> fields, String... header) {
     return FileSink.forBulkFormat(folder, new CsvLines<T>(header, fields))
         .withBucketAssigner(new BasePathBucketAssigner<>())

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.partitioners.PartitionLoad;
+import org.partitioners.jobs.cli.JobFailure;
 
 /** The few questions a job asks a cluster over Flink's REST interface. */
 final class FlinkRest {
@@ -77,6 +78,28 @@ final class FlinkRest {
       free = get("/overview").path("slots-available").asInt();
     }
     return free;
+  }
+
+  /**
+   * Refuses a cluster that has not as many free slots as a job has subtasks.
+   *
+   * @throws JobFailure if it has not, or there is none
+   */
+  void requireSlots(int parallelism) {
+    try {
+      int free = freeSlots(parallelism);
+      if (free < parallelism) {
+        throw new JobFailure(
+            String.format(
+                "--parallelism: %d needs as many free slots; the cluster at %s has %d",
+                parallelism, root, free));
+      }
+    } catch (IOException unreachable) {
+      throw JobFailure.because("--jobmanager: no Flink answers at " + root, unreachable);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new JobFailure("interrupted", interrupted);
+    }
   }
 
   JobState job(JobID id) throws IOException, InterruptedException {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "partitioners 0.1.0",
     synopsisSubcommandLabel = "JOB",
-    subcommands = CelebrityCommand.class)
+    subcommands = {CelebrityCommand.class, TimestampCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -21,7 +21,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a job: celebrity");
+    throw new ParameterException(spec.commandLine(), "name a job: celebrity, timestamp");
   }
 
   static Object command() {

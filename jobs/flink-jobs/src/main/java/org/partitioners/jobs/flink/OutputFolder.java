@@ -8,16 +8,32 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.UsageError;
+import org.partitioners.jobs.layout.LayoutStrategy;
 import org.partitioners.jobs.report.JobReport;
 import org.partitioners.jobs.report.ReportFiles;
 
 /** The folder that takes a job's results, laid out by the jobs' contract. */
 record OutputFolder(Path root) {
   private static final List<String> REPORTS =
-      List.of("report.html", "report.json", "report.svg", "report-over-time.svg");
+      List.of(
+          "report.html",
+          "report.json",
+          "report.svg",
+          "report-over-time.svg",
+          "report-by-event-time.svg");
 
   Path counts(Strategy strategy) {
     return new Path(new Path(root, strategy.toString()), "counts");
+  }
+
+  /** The folder of all events that a strategy has laid out. */
+  Path events(LayoutStrategy strategy) {
+    return new Path(new Path(root, strategy.toString()), "events");
+  }
+
+  /** The map of these events' partitions. */
+  Path partitions(LayoutStrategy strategy) {
+    return new Path(new Path(root, strategy.toString()), "partitions.json");
   }
 
   Path rejected() {
@@ -99,9 +115,25 @@ record OutputFolder(Path root) {
         clearParts(counts(strategy));
         deleteIfEmpty(counts(strategy).getParent());
       }
+      for (LayoutStrategy strategy : LayoutStrategy.values()) {
+        files().delete(partitions(strategy), false);
+        clearTree(events(strategy));
+        deleteIfEmpty(events(strategy).getParent());
+      }
       files().mkdirs(root);
     } catch (IOException failed) {
       throw unusable(failed);
+    }
+  }
+
+  private void clearTree(Path folder) throws IOException {
+    if (files().exists(folder) && files().getFileStatus(folder).isDir()) {
+      for (FileStatus child : files().listStatus(folder)) {
+        if (child.isDir()) {
+          clearTree(child.getPath());
+        }
+      }
+      clearParts(folder);
     }
   }
 
@@ -158,7 +190,12 @@ record OutputFolder(Path root) {
     ReportFiles.of(report).forEach((name, text) -> write(new Path(root, name), text));
   }
 
-  private static void write(Path file, String text) {
+  /**
+   * Writes a file.
+   *
+   * @throws JobFailure if it cannot be written
+   */
+  static void write(Path file, String text) {
     try {
       FlinkFiles.write(file, text);
     } catch (IOException failed) {

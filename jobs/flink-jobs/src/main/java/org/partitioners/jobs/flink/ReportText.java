@@ -13,26 +13,29 @@ final class ReportText {
 
   static String of(JobReport report, OutputFolder output) {
     StringBuilder text = new StringBuilder();
+    boolean files = report.runs().stream().anyMatch(run -> !run.slices().isEmpty());
     text.append(
         String.format(
             Locale.ROOT,
-            "%-12s %9s %12s %9s %9s  %s%n",
+            "%-13s %9s %12s %9s %s%9s  %s%n",
             "strategy",
             "seconds",
             "events/s",
             "max/mean",
+            files ? " by slice  at most " : "",
             "speed-up",
-            "counts"));
+            files ? "events" : "counts"));
     for (RunReport run : report.runs()) {
       PartitionLoad load = run.headline().load();
       text.append(
           String.format(
               Locale.ROOT,
-              "%-12s %9.1f %,12.0f %9.2f %8.2fx  %s%n",
+              "%-13s %9.1f %,12.0f %9.2f %s%8.2fx  %s%n",
               run.strategy(),
               run.wallMillis() / 1000.0,
               run.recordsPerSecond(),
               load.maxOverMean(),
+              files ? bySlice(run) : "",
               report.speedUp(run),
               report.sameCounts(run) ? "identical" : "DIFFERENT"));
     }
@@ -44,6 +47,11 @@ final class ReportText {
       text.append(aside(input.rejected(), "rejected", output.rejected()));
     }
     return text.append("report: ").append(FlinkFiles.shown(output.page())).toString();
+  }
+
+  private static String bySlice(RunReport run) {
+    return String.format(
+        Locale.ROOT, "%9.2f %8.2f ", run.meanSliceMaxOverMean(), run.maxSliceMaxOverMean());
   }
 
   private static String aside(long rows, String what, Path folder) {

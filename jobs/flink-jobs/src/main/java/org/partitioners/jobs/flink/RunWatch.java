@@ -63,7 +63,7 @@ final class RunWatch {
       int idlePolls = 0;
       while (!state.isFinal()) {
         PartitionLoad load = read(job, state, stages, recorders).get(0);
-        long done = rest.recordsIn(job.getJobID(), state, CelebrityJob.READER);
+        long done = rest.recordsIn(job.getJobID(), state, RowReader.NAME);
         if (progress != null) {
           progress.show(line(label, state.durationMillis(), done, load, expected));
         }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.partitioners.jobs.report.Work;
 
 /**
- * An aggregating step of a pipeline.
+ * A step of a pipeline whose load is watched.
  *
  * @param name what a report calls it
  * @param work whether it works for each record, or only merges parts
@@ -14,6 +14,9 @@ import org.partitioners.jobs.report.Work;
 record Stage(String name, Work work, List<String> operators) {
   static final Stage AGGREGATE = of("aggregate", Work.PER_RECORD);
   static final Stage MERGE = of("merge", Work.MERGES_PARTIALS);
+
+  /** Sorts events and writes them. */
+  static final Stage WRITE = of("write", Work.PER_RECORD);
 
   /** {@link #AGGREGATE} with the places where hot keys are combined. */
   static final Stage AGGREGATE_AT_PLACES =

@@ -7,23 +7,29 @@ import org.partitioners.jobs.cli.OptionNames;
 import picocli.CommandLine.ITypeConverter;
 
 /** The strategies of a job in the order they were named, each once; the first is the baseline. */
-record StrategyList(List<Strategy> strategies) {
+record StrategyList<E extends Enum<E>>(List<E> strategies) {
 
   /** Reads {@code naive,salt-hot} or {@code all}. */
-  static final class Converter implements ITypeConverter<StrategyList> {
-    private final OptionNames<Strategy> names = new OptionNames<>(Strategy.values());
+  abstract static class Converter<E extends Enum<E>> implements ITypeConverter<StrategyList<E>> {
+    private final List<E> all;
+    private final OptionNames<E> names;
+
+    Converter(E[] all) {
+      this.all = List.of(all);
+      this.names = new OptionNames<>(all);
+    }
 
     @Override
-    public StrategyList convert(String value) {
-      Set<Strategy> chosen = new LinkedHashSet<>();
+    public StrategyList<E> convert(String value) {
+      Set<E> chosen = new LinkedHashSet<>();
       for (String name : value.split(",", -1)) {
         if (name.strip().equals("all")) {
-          chosen.addAll(List.of(Strategy.values()));
+          chosen.addAll(all);
         } else {
           chosen.add(names.convert(name));
         }
       }
-      return new StrategyList(List.copyOf(chosen));
+      return new StrategyList<>(List.copyOf(chosen));
     }
   }
 }

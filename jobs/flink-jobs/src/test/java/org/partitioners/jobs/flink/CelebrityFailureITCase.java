@@ -54,7 +54,7 @@ class CelebrityFailureITCase {
   @ParameterizedTest
   @EnumSource(names = {"NAIVE", "RING", "SALT_ALL", "SALT_HOT"})
   void generatedEventsAreCountedExactly(Strategy strategy, @TempDir Path folder) throws Exception {
-    assertExactAcrossFailures(strategy, new CelebrityInput.Generated(EVENTS, LATENESS), folder);
+    assertExactAcrossFailures(strategy, new EventInput.Generated(EVENTS, LATENESS), folder);
   }
 
   @Test
@@ -65,8 +65,8 @@ class CelebrityFailureITCase {
       Files.write(csv, lines(file * EVENTS.events() / 3, (file + 1) * EVENTS.events() / 3));
       files.add(csv.toUri().toString());
     }
-    CelebrityInput input =
-        new CelebrityInput.Csv(
+    EventInput input =
+        new EventInput.Csv(
             new org.apache.flink.core.fs.Path(folder.toUri()),
             files,
             CsvFormat.of("key", "time", TimestampFormat.EPOCH_MILLIS),
@@ -83,8 +83,8 @@ class CelebrityFailureITCase {
     return lines;
   }
 
-  private static void assertExactAcrossFailures(
-      Strategy strategy, CelebrityInput input, Path folder) throws Exception {
+  private static void assertExactAcrossFailures(Strategy strategy, EventInput input, Path folder)
+      throws Exception {
     CelebrityOptions options = options(strategy, input, folder);
     InputSurvey survey = options.input().survey(ProgressListener.NONE);
     Counting counting =
@@ -138,7 +138,7 @@ class CelebrityFailureITCase {
     return expected;
   }
 
-  private static CelebrityOptions options(Strategy strategy, CelebrityInput input, Path folder) {
+  private static CelebrityOptions options(Strategy strategy, EventInput input, Path folder) {
     return new CelebrityOptions(
         List.of(strategy),
         null,
@@ -146,6 +146,7 @@ class CelebrityFailureITCase {
         PARALLELISM,
         WINDOW,
         0,
+        false,
         Duration.ofMillis(100),
         new OutputFolder(new org.apache.flink.core.fs.Path(folder.resolve("out").toUri())),
         "test");

@@ -2,13 +2,11 @@ package org.partitioners.jobs.cli;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.jobs.events.CsvFormat;
-import org.partitioners.jobs.events.EmptyKey;
 import org.partitioners.jobs.events.EventGenerator;
-import org.partitioners.jobs.events.TimestampFormat;
-import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,76 +14,14 @@ import picocli.CommandLine.Spec;
 /** Where a job's events come from: a CSV file or folder, or the generator. */
 public final class InputOptions {
   private static final List<String> INPUT_ONLY =
-      List.of(
-          "--key-column",
-          "--timestamp-column",
-          "--timestamp-format",
-          "--empty-key",
-          "--out-of-orderness");
+      Stream.concat(CsvOptions.ABOUT_COLUMNS.stream(), Stream.of("--out-of-orderness")).toList();
   private static final List<String> GENERATOR_ONLY =
       List.of("--events", "--keys", "--zipf", "--celebrity-share", "--celebrity-changes", "--seed");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Option(
-      names = "--input",
-      paramLabel = "PATH",
-      order = 1,
-      description = {
-        "CSV with a header (plain, .gz or .zst): a file, or a folder read in path order;",
-        "any file system URI the engine is configured for. Absent: generated events."
-      })
-  private @Nullable String input;
-
-  @Option(
-      names = "--key-column",
-      paramLabel = "NAME",
-      order = 2,
-      description = "Column that holds the key (with --input).")
-  private @Nullable String keyColumn;
-
-  @Option(
-      names = "--timestamp-column",
-      paramLabel = "NAME",
-      order = 3,
-      description = {
-        "Column that holds the event time (with --input).",
-        "Absent: rows are stamped 1 ms apart in reading order."
-      })
-  private @Nullable String timestampColumn;
-
-  @Option(
-      names = "--timestamp-format",
-      paramLabel = "FORMAT",
-      order = 4,
-      defaultValue = "epoch-seconds",
-      converter = TimestampFormatNames.class,
-      description = "epoch-seconds, epoch-millis or iso. Default: ${DEFAULT-VALUE}.")
-  private TimestampFormat timestampFormat = TimestampFormat.EPOCH_SECONDS;
-
-  @Option(
-      names = "--empty-key",
-      paramLabel = "keep|reject",
-      order = 5,
-      defaultValue = "keep",
-      converter = EmptyKeyNames.class,
-      description = {
-        "What to do with an empty key: keep counts it as a key like any other,",
-        "reject writes the row to rejected/. Default: ${DEFAULT-VALUE}."
-      })
-  private EmptyKey emptyKey = EmptyKey.KEEP;
-
-  @Option(
-      names = "--out-of-orderness",
-      paramLabel = "DURATION",
-      order = 6,
-      defaultValue = "1m",
-      description = {
-        "How far behind the latest event time an event may come and still find its window open;",
-        "later ones are counted as late and written to late/. Default: ${DEFAULT-VALUE}."
-      })
-  private Duration outOfOrderness = Duration.ofMinutes(1);
+  @Mixin private CsvOptions csv = new CsvOptions();
 
   @Option(
       names = "--events",
@@ -141,11 +77,11 @@ public final class InputOptions {
 
   /** The file or folder to read, or null where events are generated. */
   public @Nullable String input() {
-    return input;
+    return csv.input();
   }
 
   public Duration outOfOrderness() {
-    return outOfOrderness;
+    return csv.outOfOrderness();
   }
 
   /**
@@ -154,11 +90,9 @@ public final class InputOptions {
    * @throws UsageError if no key column is named
    */
   public CsvFormat csvFormat() {
-    refuse(GENERATOR_ONLY, "describes generated events; leave it out with --input");
-    if (keyColumn == null) {
-      throw new UsageError("--input needs --key-column NAME: the column that holds the key");
-    }
-    return new CsvFormat(keyColumn, timestampColumn, timestampFormat, emptyKey);
+    CsvOptions.refuse(
+        command, GENERATOR_ONLY, "describes generated events; leave it out with --input");
+    return csv.format();
   }
 
   /**
@@ -167,7 +101,7 @@ public final class InputOptions {
    * @throws UsageError if one of them is out of its range, or only makes sense with --input
    */
   public EventGenerator generator() {
-    refuse(INPUT_ONLY, "needs --input PATH to read from");
+    CsvOptions.refuse(command, INPUT_ONLY, "needs --input PATH to read from");
     if (events < 1) {
       throw new UsageError("--events: " + events + " not in [1.." + Long.MAX_VALUE + "]");
     }
@@ -175,23 +109,7 @@ public final class InputOptions {
       return new EventGenerator(events, keys, zipf, celebrityShare, seed)
           .withCelebrityChanges(celebrityChanges);
     } catch (IllegalArgumentException outOfRange) {
-      throw new UsageError(asOption(String.valueOf(outOfRange.getMessage())), outOfRange);
+      throw UsageError.ofParameter(outOfRange);
     }
-  }
-
-  private void refuse(List<String> options, String why) {
-    CommandLine.ParseResult given = command.commandLine().getParseResult();
-    for (String option : options) {
-      if (given.hasMatchedOption(option)) {
-        throw new UsageError(option + " " + why);
-      }
-    }
-  }
-
-  /** {@code celebrityShare: …} as the command line writes it, {@code --celebrity-share: …}. */
-  private static String asOption(String message) {
-    int colon = Math.max(0, message.indexOf(':'));
-    String name = message.substring(0, colon).replaceAll("([A-Z])", "-$1");
-    return "--" + name.toLowerCase(Locale.ROOT) + message.substring(colon);
   }
 }

@@ -1,9 +1,6 @@
 package org.partitioners.jobs.events;
 
-import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events with one celebrity and Zipf-distributed other keys, each a function of the parameters and
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the names of the hottest. Immutable and thread-safe. Libraries' Zipf samplers use {@link
  * Math#pow}, which may differ between JVMs, and draw in sequence; hence one of our own.
  */
-public final class EventGenerator implements Serializable {
+public final class EventGenerator implements RowGenerator {
   /** The key of the celebrity. */
   public static final String CELEBRITY = "celebrity";
 
@@ -28,13 +25,7 @@ public final class EventGenerator implements Serializable {
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final long serialVersionUID = 1L;
-  private static final long MAX_EVENTS = 100_000_000_000_000L;
-  private static final long MAX_KEYS = 1_000_000_000;
-  private static final double MAX_ZIPF = 10;
   private static final int MAX_CHANGES = 1000;
-  private static final int NAMES_KEPT = 1 << 16;
-  private static final int MIN_DIGITS = 6;
-  private static final byte[] PREFIX = "key-".getBytes(StandardCharsets.ISO_8859_1);
   private static final long START_MILLIS = START.toEpochMilli();
 
   private final long events;
@@ -45,10 +36,8 @@ public final class EventGenerator implements Serializable {
   private final int celebrityChanges;
 
   private final transient ZipfRanks ranks;
-  private final transient int digits;
   private final transient String[] celebrities;
-  // Filled as needed by any thread: a name is immutable, so a race only makes it twice.
-  private final transient @Nullable String[] names;
+  private final transient KeyNames names;
 
   /**
    * Events with one celebrity throughout. Checks all bounds.
@@ -65,11 +54,11 @@ public final class EventGenerator implements Serializable {
 
   private EventGenerator(
       long events, long keys, double zipf, double celebrityShare, long seed, int changes) {
-    check("events", events, 0, MAX_EVENTS);
-    check("keys", keys, 1, MAX_KEYS);
-    check("zipf", zipf, MAX_ZIPF);
-    check("celebrityShare", celebrityShare, 1);
-    check("celebrityChanges", changes, 0, MAX_CHANGES);
+    GeneratorBounds.check("events", events, 0, GeneratorBounds.MAX_EVENTS);
+    GeneratorBounds.check("keys", keys, 1, GeneratorBounds.MAX_KEYS);
+    GeneratorBounds.check("zipf", zipf, GeneratorBounds.MAX_ZIPF);
+    GeneratorBounds.check("celebrityShare", celebrityShare, 1);
+    GeneratorBounds.check("celebrityChanges", changes, 0, MAX_CHANGES);
     this.events = events;
     this.keys = keys;
     this.zipf = zipf;
@@ -77,8 +66,7 @@ public final class EventGenerator implements Serializable {
     this.seed = seed;
     this.celebrityChanges = changes;
     ranks = new ZipfRanks(keys, zipf);
-    digits = Math.max(MIN_DIGITS, Long.toString(keys).length());
-    names = new String[(int) Math.min(keys, NAMES_KEPT)];
+    names = new KeyNames("key-", keys);
     celebrities = new String[changes + 1];
     celebrities[0] = CELEBRITY;
     for (int i = 1; i <= changes; i++) {
@@ -96,7 +84,7 @@ public final class EventGenerator implements Serializable {
     return new EventGenerator(events, keys, zipf, celebrityShare, seed, changes);
   }
 
-  /** How many events there are. */
+  @Override
   public long events() {
     return events;
   }
@@ -137,8 +125,13 @@ public final class EventGenerator implements Serializable {
     }
     long state = SplitMix.mix(SplitMix.mix(seed) + index * SplitMix.GAMMA);
     boolean celebrity = (state >>> 11) * 0x1p-53 < celebrityShare;
-    String key = celebrity ? celebrityAt(index) : name(ranks.rank(state));
+    String key = celebrity ? celebrityAt(index) : names.name(ranks.rank(state));
     return new Event(key, START_MILLIS + index);
+  }
+
+  @Override
+  public Row row(long index) {
+    return event(index);
   }
 
   /** At most 10^14 events times 1001 celebrities: the product does not overflow. */
@@ -146,45 +139,8 @@ public final class EventGenerator implements Serializable {
     return celebrities[(int) (index * celebrities.length / events)];
   }
 
-  private String name(long rank) {
-    if (rank > names.length) {
-      return newName(rank);
-    }
-    int slot = (int) rank - 1;
-    String name = names[slot];
-    if (name == null) {
-      name = newName(rank);
-      names[slot] = name;
-    }
-    return name;
-  }
-
-  private String newName(long rank) {
-    byte[] text = new byte[PREFIX.length + digits];
-    System.arraycopy(PREFIX, 0, text, 0, PREFIX.length);
-    long rest = rank;
-    for (int i = text.length - 1; i >= PREFIX.length; i--) {
-      text[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    return new String(text, StandardCharsets.ISO_8859_1);
-  }
-
   /** Tables are made anew rather than sent. */
   private Object readResolve() {
     return new EventGenerator(events, keys, zipf, celebrityShare, seed, celebrityChanges);
-  }
-
-  private static void check(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + ": " + value + " not in [" + min + ".." + max + "]");
-    }
-  }
-
-  private static void check(String name, double value, double max) {
-    if (!(value >= 0 && value <= max)) {
-      throw new IllegalArgumentException(name + ": " + value + " not in [0.." + (long) max + "]");
-    }
   }
 }

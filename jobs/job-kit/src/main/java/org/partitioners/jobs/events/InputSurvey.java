@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class InputSurvey {
   private static final int PROGRESS_MASK = (1 << 16) - 1;
 
   private final Lateness lateness;
+  private final Consumer<? super Event> each;
   private final Map<String, Count> counts = new HashMap<>();
   private final List<FileStart> fileStarts = new ArrayList<>();
   private long rows;
@@ -29,16 +31,30 @@ public final class InputSurvey {
   private long minTimestamp = Long.MAX_VALUE;
   private long maxTimestamp = Lateness.NONE;
 
-  private InputSurvey(Lateness lateness) {
+  private InputSurvey(Lateness lateness, Consumer<? super Event> each) {
     this.lateness = lateness;
+    this.each = each;
   }
 
-  /** Of generated events: all accepted, no files; {@code lateness} gives the windows. */
+  /** Of generated rows: no files; {@code lateness} gives the windows. */
   public static InputSurvey of(
-      EventGenerator generator, Lateness lateness, ProgressListener progress) {
-    InputSurvey survey = new InputSurvey(lateness);
+      RowGenerator generator, Lateness lateness, ProgressListener progress) {
+    return of(generator, lateness, progress, event -> {});
+  }
+
+  /**
+   * The same, with a look at each accepted event on the way.
+   *
+   * @param each sees the accepted events in the order of the input
+   */
+  public static InputSurvey of(
+      RowGenerator generator,
+      Lateness lateness,
+      ProgressListener progress,
+      Consumer<? super Event> each) {
+    InputSurvey survey = new InputSurvey(lateness, each);
     for (long index = 0; index < generator.events(); index++) {
-      survey.add(generator.event(index), progress);
+      survey.add(generator.row(index), progress);
     }
     progress.rows(survey.rows);
     return survey;
@@ -57,7 +73,25 @@ public final class InputSurvey {
       Lateness lateness,
       ProgressListener progress)
       throws IOException {
-    InputSurvey survey = new InputSurvey(lateness);
+    return of(files, opener, format, lateness, progress, event -> {});
+  }
+
+  /**
+   * The same, with a look at each accepted event on the way.
+   *
+   * @param each sees the accepted events in the order of the input
+   * @throws InputException when a file has no header or not the columns
+   * @throws IOException when a file cannot be read to its end
+   */
+  public static InputSurvey of(
+      List<String> files,
+      InputOpener opener,
+      CsvFormat format,
+      Lateness lateness,
+      ProgressListener progress,
+      Consumer<? super Event> each)
+      throws IOException {
+    InputSurvey survey = new InputSurvey(lateness, each);
     long highWater = Lateness.NONE;
     for (String file : files) {
       FileStart start = new FileStart(file, survey.rows, highWater);
@@ -129,6 +163,19 @@ public final class InputSurvey {
     counts.forEach((key, count) -> action.accept(key, count.value));
   }
 
+  /**
+   * The key with the most accepted rows, the first in order of those with as many.
+   *
+   * @throws IllegalStateException if no row is accepted
+   */
+  public String busiestKey() {
+    return counts.entrySet().stream()
+        .map(entry -> new KeyCount(entry.getKey(), entry.getValue().value))
+        .min(KeyCount.HOTTEST_FIRST)
+        .orElseThrow(() -> new IllegalStateException("rows: none is accepted"))
+        .key();
+  }
+
   /** The {@link CountsDigest} that exact counts of the accepted rows have. */
   public long countsDigest() {
     return digest;
@@ -163,6 +210,7 @@ public final class InputSurvey {
       minTimestamp = Math.min(minTimestamp, event.timestamp());
       maxTimestamp = Math.max(maxTimestamp, event.timestamp());
       counts.computeIfAbsent(event.key(), key -> new Count()).value++;
+      each.accept(event);
     } else if (row instanceof Row.Late) {
       late++;
     } else if (row instanceof Row.Rejected unread) {

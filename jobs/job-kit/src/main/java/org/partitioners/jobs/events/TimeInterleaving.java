@@ -6,10 +6,10 @@ import java.io.Serializable;
  * Which event stands at which position when events are generated in parallel, so that event time
  * moves evenly across all generators.
  *
- * <p>Flink's number sequence source splits the positions 0..n−1 into one contiguous range for each
- * of p subtasks; the first n mod p ranges are one longer. Were positions events, each subtask would
- * run through a stretch of time of its own and the slowest would hold the watermark back at the
- * start. Here the j-th position of range k is event j·p + k. With p = 3 and n = 8:
+ * <p>The positions 0..n−1 are split into one contiguous range for each of p subtasks; the first n
+ * mod p ranges are one longer. Were positions events, each subtask would run through a stretch of
+ * time of its own and the slowest would hold the watermark back at the start. Here the j-th
+ * position of range k is event j·p + k. With p = 3 and n = 8:
  *
  * <pre>
  *   position  0 1 2 | 3 4 5 | 6 7
@@ -41,6 +41,23 @@ public final class TimeInterleaving implements Serializable {
     }
     this.events = events;
     this.parallelism = parallelism;
+  }
+
+  /** Number of ranges. */
+  public int parallelism() {
+    return parallelism;
+  }
+
+  /**
+   * Where a range starts, and the one before it ends.
+   *
+   * @param range in [0..parallelism]
+   */
+  public long firstPosition(int range) {
+    if (range < 0 || range > parallelism) {
+      throw new IndexOutOfBoundsException("range: " + range + " not in [0.." + parallelism + "]");
+    }
+    return events / parallelism * range + Math.min(range, events % parallelism);
   }
 
   /**

@@ -23,15 +23,33 @@ public final class CourseChart {
   private final JobReport report;
   private final List<Course> courses;
 
-  /** A run with what was seen of it. */
-  private record Course(RunReport run, List<Interval> intervals) {
+  private final String subject;
+  private final String note;
+
+  /**
+   * A run with what was seen of it.
+   *
+   * @param scale what its map shares with the others
+   * @param ratio the figure that stands for the whole
+   * @param ofWhat what that figure is
+   * @param words what the map shows
+   */
+  private record Course(
+      RunReport run,
+      List<Interval> intervals,
+      HeatMap.Scale scale,
+      double ratio,
+      String ofWhat,
+      String words) {
     int subtasks() {
-      return run.headline().load().numPartitions();
+      return intervals.get(0).load().numPartitions();
     }
   }
 
-  private CourseChart(JobReport report, List<Course> courses) {
+  private CourseChart(JobReport report, String subject, String note, List<Course> courses) {
     this.report = report;
+    this.subject = subject;
+    this.note = note;
     this.courses = courses;
   }
 
@@ -40,15 +58,60 @@ public final class CourseChart {
    * subtasks was watched for long enough.
    */
   public static Optional<String> render(JobReport report) {
+    List<RunReport> watched =
+        report.runs().stream()
+            .filter(run -> run.headline().load().numPartitions() > 1)
+            .filter(run -> run.headlineOverTime().intervals().size() >= Courses.FEWEST)
+            .toList();
+    HeatMap.Scale scale =
+        Courses.scale(watched.stream().map(run -> run.headlineOverTime().intervals()).toList());
+    return render(
+        report,
+        "load over time",
+        "Records of each subtask over the mean of all, interval by interval.",
+        watched.stream().map(run -> overTime(run, scale)).toList());
+  }
+
+  private static Course overTime(RunReport run, HeatMap.Scale scale) {
+    List<Interval> intervals = run.headlineOverTime().intervals();
+    return new Course(
+        run,
+        intervals,
+        scale,
+        Courses.intervalRatio(intervals),
+        " the mean, interval by interval",
+        Courses.words(intervals));
+  }
+
+  /** The same of the slices of the events; none where the job did not look at any. */
+  public static Optional<String> renderSlices(JobReport report) {
     List<Course> courses =
         report.runs().stream()
-            .map(run -> new Course(run, run.headlineOverTime().intervals()))
-            .filter(course -> course.subtasks() > 1)
-            .filter(course -> course.intervals().size() >= Courses.FEWEST)
+            .filter(run -> !run.slices().isEmpty() && Slices.has(report))
+            .map(run -> slices(report, run))
             .toList();
+    return render(
+        report,
+        "load by event time",
+        "Events of each subtask over the mean of all, for each hundredth of the events.",
+        courses);
+  }
+
+  private static Course slices(JobReport report, RunReport run) {
+    return new Course(
+        run,
+        Slices.intervals(run),
+        Slices.scale(report, run),
+        run.meanSliceMaxOverMean(),
+        Slices.ratio(run),
+        Slices.words(run));
+  }
+
+  private static Optional<String> render(
+      JobReport report, String subject, String note, List<Course> courses) {
     return courses.isEmpty()
         ? Optional.empty()
-        : Optional.of(new CourseChart(report, courses).document().render() + "\n");
+        : Optional.of(new CourseChart(report, subject, note, courses).document().render() + "\n");
   }
 
   private Element document() {
@@ -57,10 +120,7 @@ public final class CourseChart {
       height += CAPTION + HeatMap.height(course.subtasks()) + GAP;
     }
     String title =
-        report.job()
-            + ": "
-            + Figures.rounded(report.baseline().events())
-            + " events, load over time";
+        report.job() + ": " + Figures.rounded(report.baseline().events()) + " events, " + subject;
     Element svg =
         Element.of("svg")
             .attribute("xmlns", "http://www.w3.org/2000/svg")
@@ -78,18 +138,13 @@ public final class CourseChart {
                     .attribute("height", "100%")
                     .attribute("rx", 8),
                 text(MARGIN, MARGIN + 14, "heading", title),
-                text(
-                    MARGIN,
-                    MARGIN + 34,
-                    "muted",
-                    "Records of each subtask over the mean of all, interval by interval."));
+                text(MARGIN, MARGIN + 34, "muted", note));
     for (int step = 0; step < HeatScale.STEPS; step++) {
       svg.add(legend(step));
     }
-    HeatMap.Scale scale = Courses.scale(courses.stream().map(Course::intervals).toList());
     int y = MARGIN + HEADING;
     for (Course course : courses) {
-      svg.add(map(course, scale, y));
+      svg.add(map(course, y));
       y += CAPTION + HeatMap.height(course.subtasks()) + GAP;
     }
     return svg;
@@ -97,7 +152,7 @@ public final class CourseChart {
 
   private String words() {
     return courses.stream()
-        .map(course -> course.run().strategy() + ": " + Courses.words(course.intervals()))
+        .map(course -> course.run().strategy() + ": " + course.words())
         .collect(joining(" "));
   }
 
@@ -113,17 +168,16 @@ public final class CourseChart {
             text(x + 22, MARGIN + 56, "muted", HeatScale.range(step)));
   }
 
-  private static Element map(Course course, HeatMap.Scale scale, int y) {
-    double ratio = Courses.intervalRatio(course.intervals());
+  private static Element map(Course course, int y) {
     return Element.of("g")
         .add(
             text(MARGIN, y + 14, "strategy", course.run().strategy()),
             text(
                 MARGIN,
                 y + 34,
-                ratio >= Finding.SKEWED ? "value hot" : "value",
-                Figures.ratio(ratio) + " the mean, interval by interval"),
-            HeatMap.of(course.intervals(), scale)
+                course.ratio() >= Finding.SKEWED ? "value hot" : "value",
+                Figures.ratio(course.ratio()) + course.ofWhat()),
+            HeatMap.of(course.intervals(), course.scale())
                 .attribute("x", MARGIN + INDENT)
                 .attribute("y", y + CAPTION)
                 .attribute("width", WIDTH - 2 * MARGIN - INDENT)

@@ -55,7 +55,7 @@ final class Courses {
         peak = Math.max(peak, interval.load().maxOverMean());
       }
     }
-    return new HeatMap.Scale(millis, peak);
+    return new HeatMap.Scale(millis, peak, Axis.CLOCK);
   }
 
   private static Element figure(

@@ -55,6 +55,12 @@ final class Figures {
     return decimals(scaled, scaled < 9.95 ? 1 : 0) + SPACE + units.charAt(unit);
   }
 
+  /** {@code 950 B}, {@code 9.8 kB}, {@code 2.0 MB}. */
+  static String bytes(long bytes) {
+    String rounded = rounded(bytes);
+    return rounded + (rounded.indexOf(SPACE) < 0 ? SPACE + "B" : "B");
+  }
+
   /** All digits, in groups of three: {@code 2 000 000}. */
   static String exact(long count) {
     return String.format(Locale.ROOT, "%,d", count).replace(',', SPACE);

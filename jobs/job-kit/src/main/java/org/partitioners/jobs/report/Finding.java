@@ -17,6 +17,11 @@ final class Finding {
     return run.headline().load().maxOverMean() >= SKEWED;
   }
 
+  /** Whether the job's result is files of events, which were looked at slice by slice. */
+  static boolean isOfFiles(JobReport report) {
+    return report.runs().stream().anyMatch(run -> !run.slices().isEmpty());
+  }
+
   /** One sentence on the baseline and one on the fastest other strategy. */
   static List<String> sentences(JobReport report) {
     List<String> sentences = new ArrayList<>();
@@ -35,7 +40,8 @@ final class Finding {
             .toList();
     if (!differing.isEmpty()) {
       String names = String.join(", ", differing);
-      warnings.add("Counts differ from those of " + report.baseline().strategy() + ": " + names);
+      String what = isOfFiles(report) ? "Events" : "Counts";
+      warnings.add(what + " differ from those of " + report.baseline().strategy() + ": " + names);
     }
     List<String> unaccounted =
         report.runs().stream()
@@ -73,8 +79,11 @@ final class Finding {
     if (subtasks == 1) {
       return run.strategy() + ": a single subtask did all the work.";
     }
-    String share = Figures.percent(run.headline().busiestShare());
     String ratio = Figures.ratio(load);
+    if (!run.slices().isEmpty()) {
+      return bySlices(run, subtasks, ratio);
+    }
+    String share = Figures.percent(run.headline().busiestShare());
     return isSkewed(run)
         ? "%s: one of %s subtasks did %s of the work, %s the mean."
             .formatted(run.strategy(), subtasks, share, ratio)
@@ -82,15 +91,27 @@ final class Finding {
             .formatted(run.strategy(), subtasks, share, ratio);
   }
 
+  private static String bySlices(RunReport run, int subtasks, String total) {
+    String ratio = Figures.ratio(run.meanSliceMaxOverMean());
+    return run.meanSliceMaxOverMean() >= SKEWED
+        ? "%s: one of %s subtasks at a time took %s the mean; in the totals it is %s."
+            .formatted(run.strategy(), subtasks, ratio, total)
+        : "%s: balanced; at any time the busiest of %s subtasks took %s the mean."
+            .formatted(run.strategy(), subtasks, ratio);
+  }
+
   private static String comparison(JobReport report, RunReport run) {
     PartitionLoad load = run.headline().load();
     List<String> parts = new ArrayList<>();
     if (load.numPartitions() > 1) {
-      parts.add(Figures.ratio(load) + " the mean");
+      parts.add(
+          run.slices().isEmpty()
+              ? Figures.ratio(load) + " the mean"
+              : Figures.ratio(run.meanSliceMaxOverMean()) + " the mean at a time");
     }
     parts.add(Figures.ratio(report.speedUp(run)) + " as fast");
     if (report.sameCounts(run)) {
-      parts.add("identical counts");
+      parts.add(isOfFiles(report) ? "identical events" : "identical counts");
     }
     return run.strategy() + ": " + String.join(", ", parts) + ".";
   }

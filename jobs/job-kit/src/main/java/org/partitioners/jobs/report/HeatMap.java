@@ -11,7 +11,7 @@ import org.partitioners.jobs.report.LoadOverTime.Interval;
  * A run's load over time: a row per subtask whose colour is its records over the mean of each
  * interval, and above it the busiest subtask's as a line.
  *
- * <p>Inside its plots a unit across is a millisecond, so that shapes stand where their times are;
+ * <p>Inside its plots a unit across is one of the axis, so that shapes stand where they belong;
  * plots stretch, text does not. Many subtasks share rows, each showing its busiest.
  */
 final class HeatMap {
@@ -25,29 +25,6 @@ final class HeatMap {
   private static final int MOST_ROWS = 56;
   private static final int MOST_LISTED = 16;
   private static final int LINE_UNITS = 1000;
-  private static final long LONGEST_TICK = 12 * 3_600_000;
-  private static final long[] TICKS = {
-    100,
-    200,
-    500,
-    1_000,
-    2_000,
-    5_000,
-    10_000,
-    20_000,
-    30_000,
-    60_000,
-    120_000,
-    300_000,
-    600_000,
-    1_200_000,
-    1_800_000,
-    3_600_000,
-    7_200_000,
-    14_400_000,
-    21_600_000
-  };
-
   private final List<Interval> intervals;
   private final Scale scale;
   private final int subtasks;
@@ -58,10 +35,11 @@ final class HeatMap {
   /**
    * What the maps of a report have in common.
    *
-   * @param millis time across
+   * @param length of the whole across
    * @param peak largest load over the mean
+   * @param axis what is across
    */
-  record Scale(long millis, double peak) {}
+  record Scale(long length, double peak, Axis axis) {}
 
   private HeatMap(List<Interval> intervals, Scale scale) {
     this.intervals = intervals;
@@ -119,7 +97,7 @@ final class HeatMap {
         .attribute("y", y)
         .attribute("width", "100%")
         .attribute("height", height)
-        .attribute("viewBox", "0 0 " + scale.millis() + " " + units)
+        .attribute("viewBox", "0 0 " + scale.length() + " " + units)
         .attribute("preserveAspectRatio", "none");
   }
 
@@ -190,28 +168,18 @@ final class HeatMap {
 
   private List<Element> times() {
     List<Element> labels = new ArrayList<>();
-    long step = tick(scale.millis());
-    for (long millis = 0; millis <= scale.millis(); millis += step) {
-      double percent = 100.0 * millis / scale.millis();
-      String anchor = millis == 0 ? "start" : percent > 96 ? "end" : "middle";
+    long step = scale.axis().tick(scale.length());
+    for (long place = 0; place <= scale.length(); place += step) {
+      double percent = 100.0 * place / scale.length();
+      String anchor = place == 0 ? "start" : percent > 96 ? "end" : "middle";
       labels.add(
           Element.of("text", "index")
               .percent("x", percent)
               .attribute("y", MAP_TOP + height + 16)
               .attribute("text-anchor", anchor)
-              .text(Figures.clock(millis)));
+              .text(scale.axis().label(place)));
     }
     return labels;
-  }
-
-  /** The shortest round time of which six make the whole, or hours by the dozen. */
-  private static long tick(long millis) {
-    for (long tick : TICKS) {
-      if (tick * 6 >= millis) {
-        return tick;
-      }
-    }
-    return (millis / (6 * LONGEST_TICK) + 1) * LONGEST_TICK;
   }
 
   private List<Element> hovers() {
@@ -230,7 +198,7 @@ final class HeatMap {
     String told =
         "%s: %s records; subtask %s has %s, %s the mean"
             .formatted(
-                Figures.span(interval.from(), interval.to()),
+                scale.axis().span(interval.from(), interval.to()),
                 Figures.exact(interval.load().total()),
                 interval.load().busiest(),
                 Figures.percent((double) interval.load().max() / interval.load().total()),

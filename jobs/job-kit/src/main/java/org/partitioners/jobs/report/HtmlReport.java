@@ -26,12 +26,19 @@ public final class HtmlReport {
 
   private Element page() {
     Element main = Element.of("main").add(header()).add(loads());
+    if (Slices.has(report)) {
+      main.add(section("Load by event time").add(Slices.of(report)));
+    }
     List<Element> courses = Courses.of(report);
     if (!courses.isEmpty()) {
       main.add(section("Load over time").add(courses));
     }
     if (report.runs().size() > 1) {
       main.add(section("Records per second", tables.speed()));
+    }
+    List<Element> queries = QueryTables.of(report);
+    if (!queries.isEmpty()) {
+      main.add(section("What a reader pays").add(queries));
     }
     main.add(section("Summary", tables.summary()));
     if (tables.hasSeveralStages()) {
@@ -42,7 +49,7 @@ public final class HtmlReport {
       main.add(section("Top keys").add(keys));
     }
     main.add(section("Input and options", input(), options()).add(command()));
-    main.add(section("How to read the figures", Measures.list()).add(Measures.notes(report)));
+    main.add(section("How to read the figures", Measures.list(report)).add(Measures.notes(report)));
     return Element.of("html")
         .attribute("xmlns", "http://www.w3.org/1999/xhtml")
         .attribute("lang", "en")

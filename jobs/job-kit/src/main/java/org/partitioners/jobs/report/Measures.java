@@ -7,7 +7,7 @@ import java.util.List;
 final class Measures {
   private Measures() {}
 
-  static Element list() {
+  static Element list(JobReport report) {
     Element list = Element.of("dl", "measures");
     term(
         list,
@@ -44,11 +44,27 @@ final class Measures {
         "Interval by interval",
         "Max/mean of each interval between two readings of the counts, weighted by its records. A hot"
             + " spot that moves from subtask to subtask evens out in the totals, not in this.");
+    if (Finding.isOfFiles(report)) {
+      term(
+          list,
+          "Slice by slice",
+          "Max/mean of each hundredth of the events, by their time and as counted in the files"
+              + " written, each weighing the same. Slices are of equal numbers of events, so that a"
+              + " quiet night does not look skewed for want of them.");
+    }
     term(list, "Idle", "Subtasks that no record reached.");
-    term(
-        list,
-        "Counts",
-        "Whether every window's count of every key equals the first strategy's, by checksum.");
+    if (Finding.isOfFiles(report)) {
+      term(
+          list,
+          "Files",
+          "Whether they hold exactly the first strategy's events, by checksum. That these are the"
+              + " input's is checked before there is a report.");
+    } else {
+      term(
+          list,
+          "Counts",
+          "Whether every window's count of every key equals the first strategy's, by checksum.");
+    }
     term(
         list,
         "Stages",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.PartitionLoad;
 
 /**
  * Reads {@code report.json}; a position in the text, such as {@code runs[1].events}, goes along.
@@ -76,7 +77,22 @@ final class ReportReader {
         // Reports of earlier versions have none.
         node.has("load_over_time") ? list("load_over_time", ReportReader::overTime) : List.of(),
         list("hot_keys", ReportReader::hotKey),
-        text("counts_checksum"));
+        text("counts_checksum"),
+        node.has("slices") ? list("slices", ReportReader::slice) : List.of(),
+        node.has("queries") ? list("queries", ReportReader::query) : List.of());
+  }
+
+  private SliceLoad slice() {
+    Instant from = instant("from");
+    if (from == null) {
+      throw new IllegalArgumentException("from: null is no time");
+    }
+    return new SliceLoad(from, PartitionLoad.of(field("subtask_records").integers()));
+  }
+
+  private QueryCost query() {
+    return new QueryCost(
+        text("name"), Math.toIntExact(integer("partitions")), integer("bytes"), integer("rows"));
   }
 
   private StageLoad stage() {

@@ -63,6 +63,11 @@ final class ReportWriter {
     node.put("speed_up", report.speedUp(run));
     load(node, run.headline().load());
     node.put("counts_checksum", run.countsChecksum());
+    if (!run.slices().isEmpty()) {
+      node.putObject("slice_max_over_mean")
+          .put("mean", run.meanSliceMaxOverMean())
+          .put("max", run.maxSliceMaxOverMean());
+    }
     ArrayNode stages = node.putArray("stages");
     for (StageLoad stage : run.stages()) {
       ObjectNode each = stages.addObject();
@@ -81,6 +86,30 @@ final class ReportWriter {
       each.put("count_lower", hotKey.countLower());
       each.put("count_upper", hotKey.countUpper());
       each.put("share", hotKey.share());
+    }
+    read(node, run);
+  }
+
+  /** What was found in the data written. */
+  private static void read(ObjectNode node, RunReport run) {
+    if (!run.slices().isEmpty()) {
+      ArrayNode slices = node.putArray("slices");
+      for (SliceLoad slice : run.slices()) {
+        ObjectNode each = slices.addObject();
+        each.put("from", slice.from().toString());
+        counts(each.putArray("subtask_records"), slice.load());
+      }
+    }
+    if (!run.queries().isEmpty()) {
+      ArrayNode queries = node.putArray("queries");
+      for (QueryCost query : run.queries()) {
+        queries
+            .addObject()
+            .put("name", query.name())
+            .put("partitions", query.partitions())
+            .put("bytes", query.bytes())
+            .put("rows", query.rows());
+      }
     }
   }
 

@@ -21,6 +21,9 @@ import java.util.Set;
  * @param hotKeys the most frequent keys the run knew of, most frequent first; may be empty
  * @param countsChecksum a digest of the resulting counts that does not depend on their order: equal
  *     digests mean equal counts; not blank
+ * @param slices what each subtask took of each slice of the events, in order of time; empty where
+ *     that was not looked at
+ * @param queries what queries cost on the data written; empty where none was asked
  */
 public record RunReport(
     String strategy,
@@ -31,7 +34,9 @@ public record RunReport(
     List<StageLoad> stages,
     List<LoadOverTime> loadOverTime,
     List<HotKey> hotKeys,
-    String countsChecksum) {
+    String countsChecksum,
+    List<SliceLoad> slices,
+    List<QueryCost> queries) {
 
   public RunReport {
     Checks.notBlank("strategy", strategy);
@@ -47,6 +52,33 @@ public record RunReport(
     requireStages(stages, loadOverTime);
     hotKeys = List.copyOf(requireNonNull(hotKeys, "hotKeys"));
     Checks.notBlank("countsChecksum", countsChecksum);
+    slices = List.copyOf(requireNonNull(slices, "slices"));
+    queries = List.copyOf(requireNonNull(queries, "queries"));
+  }
+
+  /** A run whose output is not looked at slice by slice, nor queried. */
+  public RunReport(
+      String strategy,
+      long events,
+      long rejected,
+      long late,
+      long wallMillis,
+      List<StageLoad> stages,
+      List<LoadOverTime> loadOverTime,
+      List<HotKey> hotKeys,
+      String countsChecksum) {
+    this(
+        strategy,
+        events,
+        rejected,
+        late,
+        wallMillis,
+        stages,
+        loadOverTime,
+        hotKeys,
+        countsChecksum,
+        List.of(),
+        List.of());
   }
 
   /** The stage with the busiest subtask, which holds the others up; the first of equals. */
@@ -67,6 +99,16 @@ public record RunReport(
         .filter(course -> course.stage().equals(stage))
         .findFirst()
         .orElse(new LoadOverTime(stage, List.of()));
+  }
+
+  /** The mean of the slices' maximum over mean; 0 where there are none. */
+  public double meanSliceMaxOverMean() {
+    return SliceLoad.meanMaxOverMean(slices);
+  }
+
+  /** The largest of the slices' maximum over mean; 0 where there are none. */
+  public double maxSliceMaxOverMean() {
+    return SliceLoad.maxMaxOverMean(slices);
   }
 
   /** All rows the run read. */

@@ -3,6 +3,8 @@ package org.partitioners.jobs.report;
 import static org.partitioners.jobs.report.Table.bar;
 import static org.partitioners.jobs.report.Table.cell;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.partitioners.PartitionLoad;
 
 /** The report's tables with a row per strategy. */
@@ -36,35 +38,45 @@ final class RunTables {
 
   /** Everything measured on a run's busiest stage. */
   Element summary() {
+    boolean files = Finding.isOfFiles(report);
     Table table =
         new Table("Balance of each strategy's stage with the busiest subtask")
             .words("Strategy")
             .numbers("Time")
             .numbers("Records/s")
             .numbers("Speed-up")
-            .numbers("Max/mean")
-            .numbers("Imbalance")
-            .numbers("Skew score")
-            .numbers("Idle")
-            .words("Counts")
-            .numbers("Events")
-            .numbers("Late")
-            .numbers("Rejected");
+            .numbers("Max/mean");
+    if (files) {
+      table.numbers("By slice").numbers("Worst slice");
+    }
+    table
+        .numbers("Imbalance")
+        .numbers("Skew score")
+        .numbers("Idle")
+        .words(files ? "Files" : "Counts")
+        .numbers("Events")
+        .numbers("Late")
+        .numbers("Rejected");
     for (RunReport run : report.runs()) {
       PartitionLoad load = run.headline().load();
-      table.row(
-          cell(run.strategy()),
-          cell(Figures.duration(run.wallMillis())),
-          cell(Figures.rounded(Math.round(run.recordsPerSecond()))),
-          cell(Figures.ratio(report.speedUp(run))),
-          ratio(load),
-          cell(Figures.percent(load.imbalance())),
-          cell(Figures.score(load.skewScore())),
-          cell(load.idle() + " of " + load.numPartitions()),
-          counts(run),
-          cell(Figures.exact(run.events())),
-          cell(Figures.exact(run.late())),
-          cell(Figures.exact(run.rejected())));
+      List<Element> cells = new ArrayList<>();
+      cells.add(cell(run.strategy()));
+      cells.add(cell(Figures.duration(run.wallMillis())));
+      cells.add(cell(Figures.rounded(Math.round(run.recordsPerSecond()))));
+      cells.add(cell(Figures.ratio(report.speedUp(run))));
+      cells.add(ratio(load));
+      if (files) {
+        cells.add(ratio(run.meanSliceMaxOverMean()));
+        cells.add(ratio(run.maxSliceMaxOverMean()));
+      }
+      cells.add(cell(Figures.percent(load.imbalance())));
+      cells.add(cell(Figures.score(load.skewScore())));
+      cells.add(cell(load.idle() + " of " + load.numPartitions()));
+      cells.add(counts(run));
+      cells.add(cell(Figures.exact(run.events())));
+      cells.add(cell(Figures.exact(run.late())));
+      cells.add(cell(Figures.exact(run.rejected())));
+      table.row(cells.toArray(Element[]::new));
     }
     return table.element();
   }
@@ -104,6 +116,11 @@ final class RunTables {
       }
     }
     return table.element();
+  }
+
+  private static Element ratio(double ratio) {
+    String text = Figures.ratio(ratio);
+    return ratio >= Finding.SKEWED ? cell(text, "hot") : cell(text);
   }
 
   private static Element ratio(PartitionLoad load) {

@@ -26,7 +26,8 @@ class TimeInterleavingTest {
         BitSet seen = new BitSet();
         int position = 0;
         for (int range = 0; range < parallelism; range++) {
-          // Flink's rule: the first (events mod parallelism) ranges are one longer.
+          assertThat(interleaving.firstPosition(range)).isEqualTo(position);
+          // The first (events mod parallelism) ranges are one longer.
           int length = events / parallelism + (range < events % parallelism ? 1 : 0);
           for (int offset = 0; offset < length; offset++) {
             long event = interleaving.index(position++);
@@ -34,6 +35,7 @@ class TimeInterleavingTest {
             seen.set((int) event);
           }
         }
+        assertThat(interleaving.firstPosition(parallelism)).isEqualTo(events);
         assertThat(seen.cardinality()).isEqualTo(events);
         assertThat(seen.length()).isEqualTo(events);
       }
@@ -63,5 +65,8 @@ class TimeInterleavingTest {
     assertThatThrownBy(() -> new TimeInterleaving(5, 2).index(5))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("position: 5 not in [0..5)");
+    assertThatThrownBy(() -> new TimeInterleaving(5, 2).firstPosition(3))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("range: 3 not in [0..2]");
   }
 }

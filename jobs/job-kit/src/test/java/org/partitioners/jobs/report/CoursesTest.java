@@ -194,7 +194,8 @@ class CoursesTest {
   private static List<String> times(long millis) {
     Interval interval = new Interval(0, millis, PartitionLoad.of(500, 500));
     Document svg =
-        Documents.parse(HeatMap.of(List.of(interval), new HeatMap.Scale(millis, 2)).render());
+        Documents.parse(
+            HeatMap.of(List.of(interval), new HeatMap.Scale(millis, 2, Axis.CLOCK)).render());
     return Documents.all(svg, "text").stream()
         .map(Element::getTextContent)
         .filter(text -> text.matches("0|[0-9.]+\u202F(s|min|h)"))

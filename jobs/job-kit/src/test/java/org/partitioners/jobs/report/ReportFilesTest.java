@@ -23,4 +23,15 @@ class ReportFilesTest {
     assertThat(ReportFiles.of(Samples.moving(8)))
         .containsOnlyKeys("report.json", "report.html", "report.svg", "report-over-time.svg");
   }
+
+  @Test
+  void slicesHaveAFileOfTheirOwn() {
+    JobReport report = Samples.layouts(8);
+
+    Map<String, String> files = ReportFiles.of(report);
+
+    assertThat(files)
+        .containsOnlyKeys("report.json", "report.html", "report.svg", "report-by-event-time.svg");
+    assertThat(JobReport.parse(files.get("report.json"))).isEqualTo(report);
+  }
 }

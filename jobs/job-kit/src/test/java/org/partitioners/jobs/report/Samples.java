@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.partitioners.PartitionLoad;
 import org.partitioners.jobs.report.LoadOverTime.Sample;
 
 /** Reports that look like real ones, and extreme ones. */
@@ -206,6 +207,8 @@ final class Samples {
     all.put("odd", odd());
     all.put("moving", moving(8));
     all.put("moving-128", moving(128));
+    all.put("layouts", layouts(8));
+    all.put("layouts-1", layouts(1));
     return all;
   }
 
@@ -238,6 +241,45 @@ final class Samples {
     }
     StageLoad stage = StageLoad.of("count", Work.PER_RECORD, counts);
     return watched(strategy, 1_200 + 1_000L * seconds, hotKeys(), samples, stage);
+  }
+
+  /** Events in files: all of a slice on one subtask, in turn, beside an even spread. */
+  static JobReport layouts(int subtasks) {
+    return report(
+        subtasks,
+        input("generated events", 100_000L * subtasks, 0, 0, Map.of()),
+        List.of(sliced("range-static", subtasks, true), sliced("compound", subtasks, false)));
+  }
+
+  private static RunReport sliced(String strategy, int subtasks, boolean hot) {
+    long[] total = new long[subtasks];
+    List<SliceLoad> slices = new ArrayList<>();
+    for (int slice = 0; slice < 100; slice++) {
+      long[] counts = new long[subtasks];
+      for (int subtask = 0; subtask < subtasks; subtask++) {
+        counts[subtask] = !hot ? 1_000 : subtask == slice / 10 % subtasks ? 1_000L * subtasks : 0;
+        total[subtask] += counts[subtask];
+      }
+      slices.add(
+          new SliceLoad(
+              Instant.parse("2026-01-05T00:00:00Z").plusSeconds(3_600L * slice),
+              PartitionLoad.of(counts)));
+    }
+    StageLoad stage = StageLoad.of("write", Work.PER_RECORD, total);
+    return new RunReport(
+        strategy,
+        stage.load().total(),
+        0,
+        0,
+        hot ? 8_000 : 2_000,
+        List.of(stage),
+        List.of(),
+        hotKeys(),
+        CHECKSUM,
+        slices,
+        List.of(
+            new QueryCost("all events of 10:00 to 11:00", hot ? 1 : 8, hot ? 40 : 400, 12),
+            new QueryCost("one sensor, one day", 1, hot ? 300_000 : 20, 5)));
   }
 
   private static List<RunReport> twice(int subtasks, double before, double after) {

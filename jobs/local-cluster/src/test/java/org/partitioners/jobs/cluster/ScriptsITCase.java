@@ -111,13 +111,13 @@ class ScriptsITCase {
   }
 
   @Test
-  void relievedKeysAreSeenOverRest() throws Exception {
+  void relievedKeysAndSkewAreSeenOverRest() throws Exception {
     Process submit =
         process(
                 "exec jobs/bin/local-cluster submit"
                     + onOwnCluster
                     + " celebrity --events 5000000 --work-micros 500 --parallelism 2"
-                    + " --strategy adaptive --output relieved-out")
+                    + " --strategy adaptive --detect-skew --output relieved-out")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -132,11 +132,27 @@ class ScriptsITCase {
 
       awaitMetric(metrics + "send.skew.relievedKeys");
       awaitMetric(metrics + "send.skew.recordsSpread");
+      for (String gauge : List.of("records", "hotKeys")) {
+        awaitMetric(metrics + "skew-detector.skew." + gauge);
+      }
+      String reports =
+          found("\"id\":\"(\\w+)\"[^{}]*\"name\":\"[^\"]*skew-reports[^\"]*\"", get(job));
+      String ofAll = job + "/vertices/" + reports + "/subtasks/metrics?get=skew-reports.skew.";
+      awaitMetric(ofAll + "records");
+      awaitMetric(ofAll + "hotKeys");
+      // Among a million keys the celebrity has 30 % of the records, and 2 subtasks share them.
+      assertThat(metric(ofAll + "hottestKeyShare")).isBetween(0.28, 0.32);
+      assertThat(metric(ofAll + "predictedMaxOverMean")).isBetween(1.1, 1.7);
+      assertThat(metric(ofAll + "measuredMaxOverMean")).isBetween(1.1, 1.7);
     } finally {
       submit.destroy();
     }
     assertThat(submit.waitFor(60, TimeUnit.SECONDS)).isTrue();
     awaitRunningJobs("0");
+  }
+
+  private static double metric(String url) throws Exception {
+    return Double.parseDouble(found("\"max\":([0-9.]+)", get(url + "&agg=max")));
   }
 
   /** Until a metric is more than 0 in one of the subtasks. */

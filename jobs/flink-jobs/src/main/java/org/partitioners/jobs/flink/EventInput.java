@@ -1,27 +1,32 @@
 package org.partitioners.jobs.flink;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import java.util.function.Consumer;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.fs.Path;
-import org.partitioners.jobs.cli.InputOptions;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.events.CsvFormat;
-import org.partitioners.jobs.events.EventGenerator;
+import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.events.ProgressListener;
 import org.partitioners.jobs.events.Row;
-import org.partitioners.jobs.events.TimeInterleaving;
+import org.partitioners.jobs.events.RowGenerator;
 
 /** The events of a run, generated or read: the same ones for every strategy. */
-sealed interface CelebrityInput {
+sealed interface EventInput {
+  /**
+   * One exact pass over the input.
+   *
+   * @param each sees the accepted events in the order of the input
+   */
+  InputSurvey survey(ProgressListener progress, Consumer<? super Event> each);
+
   /** One exact pass over the input. */
-  InputSurvey survey(ProgressListener progress);
+  default InputSurvey survey(ProgressListener progress) {
+    return survey(progress, event -> {});
+  }
 
   /** The input as a bounded Flink source. */
   Source<Row, ?, ?> source(InputSurvey survey, int parallelism);
@@ -32,33 +37,22 @@ sealed interface CelebrityInput {
   /** What it is, in a few words. */
   String description();
 
-  static CelebrityInput of(InputOptions options, Duration window) {
-    String input = options.input();
-    if (input == null) {
-      return new Generated(options.generator(), new Lateness(window.toMillis(), 0));
-    }
-    CsvFormat format = options.csvFormat();
+  /** Rows of the CSV files at {@code input}. */
+  static EventInput csv(String input, CsvFormat format, Lateness lateness) {
     Path root = FlinkFiles.resolve("--input", input);
-    return new Csv(
-        root,
-        FlinkFiles.csvFiles(root),
-        format,
-        new Lateness(window.toMillis(), options.outOfOrderness().toMillis()));
+    return new Csv(root, FlinkFiles.csvFiles(root), format, lateness);
   }
 
-  /** Events of the generator, in order of time. */
-  record Generated(EventGenerator generator, Lateness lateness) implements CelebrityInput {
+  /** Rows of a generator. */
+  record Generated(RowGenerator generator, Lateness lateness) implements EventInput {
     @Override
-    public InputSurvey survey(ProgressListener progress) {
-      return InputSurvey.of(generator, lateness, progress);
+    public InputSurvey survey(ProgressListener progress, Consumer<? super Event> each) {
+      return InputSurvey.of(generator, lateness, progress, each);
     }
 
     @Override
     public Source<Row, ?, ?> source(InputSurvey survey, int parallelism) {
-      EventGenerator events = generator;
-      TimeInterleaving interleaving = new TimeInterleaving(events.events(), parallelism);
-      GeneratorFunction<Long, Row> row = position -> events.event(interleaving.index(position));
-      return new DataGeneratorSource<>(row, events.events(), TypeInformation.of(Row.class));
+      return GeneratedRows.of(generator, parallelism);
     }
 
     @Override
@@ -69,11 +63,11 @@ sealed interface CelebrityInput {
 
   /** Rows of CSV files. */
   record Csv(Path root, List<String> files, CsvFormat format, Lateness lateness)
-      implements CelebrityInput {
+      implements EventInput {
     @Override
-    public InputSurvey survey(ProgressListener progress) {
+    public InputSurvey survey(ProgressListener progress, Consumer<? super Event> each) {
       try {
-        return InputSurvey.of(files, FlinkFiles.OPENER, format, lateness, progress);
+        return InputSurvey.of(files, FlinkFiles.OPENER, format, lateness, progress, each);
       } catch (IOException unreadable) {
         throw JobFailure.because("--input: cannot read " + FlinkFiles.shown(root), unreadable);
       }

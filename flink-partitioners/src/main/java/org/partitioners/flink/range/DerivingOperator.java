@@ -1,0 +1,190 @@
+package org.partitioners.flink.range;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.java.tuple.Tuple6;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+import org.partitioners.range.RangeReport;
+import org.partitioners.range.SharedRanges;
+
+/**
+ * Merges the samples of all subtasks and tells routers of new ranges ahead of the barrier of the
+ * checkpoint at which the samples were taken. Its state are the raw samples.
+ *
+ * <p>Barriers are aligned, here and at the routers. So when it prepares a checkpoint all subtasks
+ * have told of what they handed on before that, and a router that reaches the same checkpoint has
+ * seen what is told here and no record that came after it.
+ */
+final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
+    implements OneInputStreamOperator<Tuple6<Long, Integer, Long, Long, Long, byte[]>, byte[]>,
+        BoundedOneInput {
+  private static final long serialVersionUID = 1L;
+
+  private final RangeForm<K> form;
+  private final RangeTiming timing;
+  private final double moveAbove;
+  private final int subtasks;
+  private final @Nullable SharedRanges<K> first;
+  private final OutputTag<RangeReport<K>> reports;
+
+  private transient RangeCodec<K> codec;
+  private transient RangeMaker<K> maker;
+  private transient RangeMessage<K> last;
+  private transient long maxTimestamp;
+  private transient long[] watermarks;
+  private transient ListState<byte[]> state;
+  private transient RangeGauges gauges;
+
+  @SuppressWarnings("NullAway.Init") // initializeState() comes before all else
+  DerivingOperator(
+      RangeForm<K> form,
+      RangeTiming timing,
+      double moveAbove,
+      int subtasks,
+      @Nullable SharedRanges<K> first,
+      OutputTag<RangeReport<K>> reports) {
+    this.form = form;
+    this.timing = timing;
+    this.moveAbove = moveAbove;
+    this.subtasks = subtasks;
+    this.first = first;
+    this.reports = reports;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    codec = new RangeCodec<>(form);
+    maker = new RangeMaker<>(form, moveAbove, first);
+    last = new RangeMessage<>(0, Long.MIN_VALUE, Long.MIN_VALUE, first, null);
+    maxTimestamp = Long.MIN_VALUE;
+    watermarks = new long[subtasks];
+    Arrays.fill(watermarks, Long.MIN_VALUE);
+    state =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>(
+                    "samples", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    for (byte[] bytes : state.get()) {
+      RangeCodec.read(
+          bytes,
+          in -> {
+            maxTimestamp = in.readLong();
+            byte[] message = new byte[in.readInt()];
+            in.readFully(message);
+            last = codec.readMessage(message);
+            maker.read(codec, in);
+            maker.restore(last.rangesFor(form));
+            return bytes;
+          });
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    byte[] message = codec.write(last);
+    state.clear();
+    state.add(
+        RangeCodec.write(
+            out -> {
+              out.writeLong(maxTimestamp);
+              out.writeInt(message.length);
+              out.write(message);
+              maker.write(codec, out);
+            }));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    gauges = RangeGauges.in(getMetricGroup());
+    startClock();
+  }
+
+  private void startClock() {
+    if (timing.interval() > 0) {
+      long next = getProcessingTimeService().getCurrentProcessingTime() + timing.interval();
+      // What a timer throws fails the task: its future has nothing to add.
+      var unused =
+          getProcessingTimeService()
+              .registerTimer(
+                  next,
+                  time -> {
+                    endEpoch(0);
+                    startClock();
+                  });
+    }
+  }
+
+  @Override
+  public void processElement(
+      StreamRecord<Tuple6<Long, Integer, Long, Long, Long, byte[]>> element) {
+    Tuple6<Long, Integer, Long, Long, Long, byte[]> message = element.getValue();
+    maxTimestamp = Math.max(maxTimestamp, message.f2);
+    watermarks[message.f1] = message.f3;
+    maker.add(codec.readSample(message.f5), message.f4);
+    if (message.f0 == RangeMessage.EARLY) {
+      SharedRanges<K> ranges = maker.deriveEarly();
+      if (ranges != null) {
+        tell(new RangeMessage<>(RangeMessage.EARLY, Long.MIN_VALUE, watermark(), ranges, null));
+      }
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    if (timing.interval() == 0) {
+      endEpoch(checkpointId);
+    }
+  }
+
+  /** The end of a batch: the ranges are known now. */
+  @Override
+  public void endInput() {
+    if (timing.isBatch()) {
+      endEpoch(RangeMessage.END);
+    }
+  }
+
+  private void endEpoch(long epoch) {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    RangeReport<K> before = maker.report();
+    SharedRanges<K> ranges = maker.endEpoch(epoch, Instant.ofEpochMilli(now));
+    RangeReport<K> report = maker.report();
+    if (report != null && !report.equals(before)) {
+      output.collect(reports, new StreamRecord<>(report));
+      gauges.show(report);
+    }
+    if (ranges != null) {
+      long validFrom = timing.isByTime() ? timing.nextStart(maxTimestamp) : Long.MIN_VALUE;
+      last =
+          new RangeMessage<>(
+              epoch, validFrom, watermark(), ranges, form.summary(maker.statistics()));
+      tell(last);
+    } else if (timing.isByTime()) {
+      tell(new RangeMessage<>(epoch, Long.MIN_VALUE, watermark(), null, null));
+    }
+  }
+
+  private void tell(RangeMessage<K> message) {
+    output.collect(new StreamRecord<>(codec.write(requireNonNull(message))));
+  }
+
+  private long watermark() {
+    return Arrays.stream(watermarks).min().getAsLong();
+  }
+}

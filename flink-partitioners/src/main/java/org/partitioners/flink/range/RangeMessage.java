@@ -1,0 +1,36 @@
+package org.partitioners.flink.range;
+
+import org.jspecify.annotations.Nullable;
+import org.partitioners.range.RangeSample;
+import org.partitioners.range.SharedRanges;
+
+/**
+ * What routers are told.
+ *
+ * @param epoch the checkpoint before which it is told
+ * @param validFrom the event time from which on the ranges hold; the least if that does not matter
+ * @param watermark what the watermarks of all subtasks had reached by that checkpoint
+ * @param ranges the ranges from now on; null if they stay
+ * @param summary what other numbers of ranges can be derived from; null if the ranges stay
+ */
+record RangeMessage<K>(
+    long epoch,
+    long validFrom,
+    long watermark,
+    @Nullable SharedRanges<K> ranges,
+    @Nullable RangeSample<K> summary) {
+
+  /** Told when the first records have come. */
+  static final long EARLY = -1;
+
+  /** Told when all have come. */
+  static final long END = Long.MAX_VALUE;
+
+  /** The ranges, derived anew if they were made for another number of places. */
+  @Nullable SharedRanges<K> rangesFor(RangeForm<K> form) {
+    if (ranges == null || ranges.numPartitions() == form.places()) {
+      return ranges;
+    }
+    return summary == null ? null : form.derive(summary);
+  }
+}

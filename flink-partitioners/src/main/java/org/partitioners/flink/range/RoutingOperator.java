@@ -1,0 +1,127 @@
+package org.partitioners.flink.range;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.Input;
+import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts its place before each record. Its inputs are itself, for the records, and what it is told by
+ * the {@link DerivingOperator}, whose time is not heeded.
+ */
+abstract class RoutingOperator<T, K> extends AbstractStreamOperator<Tuple2<Integer, T>>
+    implements MultipleInputStreamOperator<Tuple2<Integer, T>>, Input<T> {
+  private static final long serialVersionUID = 1L;
+
+  /** 2⁶⁴/φ: multiples of it are as even over 64 bits as numbers can be. */
+  private static final long STEP = 0x9E3779B97F4A7C15L;
+
+  private final Selection<T, K> selection;
+  private final RangeForm<K> form;
+
+  private transient RangeCodec<K> codec;
+  private transient BroadcastState<Long, byte[]> state;
+  private transient Integer[] places;
+  private transient Tuple2<Integer, T> placed;
+  private transient long ticket;
+
+  @SuppressWarnings("NullAway.Init") // initializeState() comes before all else
+  RoutingOperator(Selection<T, K> selection, RangeForm<K> form) {
+    this.selection = selection;
+    this.form = form;
+  }
+
+  /** The place of a record. */
+  abstract int place(K key, StreamRecord<T> element, long nextTicket);
+
+  /** Takes what is told. */
+  abstract void told(RangeMessage<K> message) throws Exception;
+
+  /** Takes what was kept. */
+  abstract void restored(long number, RangeMessage<K> message);
+
+  final RangeForm<K> form() {
+    return form;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    codec = new RangeCodec<>(form);
+    places = new Integer[form.places()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i;
+    }
+    placed = new Tuple2<>();
+    // Neither the same numbers in all subtasks, nor ones that are in step with each other.
+    ticket = STEP * (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() * 7_919L + 1);
+    state =
+        context
+            .getOperatorStateStore()
+            .getBroadcastState(
+                new MapStateDescriptor<>(
+                    "ranges", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    for (var entry : state.immutableEntries()) {
+      restored(entry.getKey(), codec.readMessage(entry.getValue()));
+    }
+  }
+
+  /** Keeps ranges under a number; nothing if they are null. */
+  final void keep(long number, @Nullable RangeMessage<K> message) throws Exception {
+    if (message == null) {
+      requireNonNull(state).remove(number);
+    } else {
+      requireNonNull(state).put(number, codec.write(message));
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<T> element) throws Exception {
+    ticket += STEP;
+    placed.f0 = places[place(selection.key(element), element, ticket)];
+    placed.f1 = element.getValue();
+    output.collect(element.replace(placed));
+  }
+
+  @Override
+  public void setKeyContextElement(StreamRecord<T> element) {}
+
+  @Override
+  @SuppressWarnings("rawtypes") // as Flink declares it
+  public List<Input> getInputs() {
+    return List.of(this, new Messages());
+  }
+
+  /** What is told. */
+  private final class Messages implements Input<byte[]> {
+    @Override
+    public void processElement(StreamRecord<byte[]> element) throws Exception {
+      told(codec.readMessage(element.getValue()));
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) {}
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) {}
+
+    @Override
+    public void processLatencyMarker(LatencyMarker marker) {}
+
+    @Override
+    public void setKeyContextElement(StreamRecord<byte[]> element) {}
+  }
+}

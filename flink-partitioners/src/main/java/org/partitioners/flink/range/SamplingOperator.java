@@ -1,0 +1,130 @@
+package org.partitioners.flink.range;
+
+import org.apache.flink.api.java.tuple.Tuple6;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Hands every record on as it is, samples its key, and sends the sample ahead of each checkpoint's
+ * barrier to the {@link DerivingOperator}. The first records are told of early. Without checkpoints
+ * the clock says when.
+ */
+final class SamplingOperator<T, K> extends AbstractStreamOperator<T>
+    implements OneInputStreamOperator<T, T>, BoundedOneInput {
+  private static final long serialVersionUID = 1L;
+
+  /** How many records of a subtask are told of before any epoch has ended. */
+  static final int EARLY_RECORDS = 10_000;
+
+  private final Selection<T, K> selection;
+  private final RangeForm<K> form;
+  private final RangeTiming timing;
+  private final OutputTag<Tuple6<Long, Integer, Long, Long, Long, byte[]>> samples;
+
+  private transient KeySampler<K> sampler;
+  private transient RangeCodec<K> codec;
+  private transient boolean copiesKeys;
+  private transient boolean early;
+  private transient boolean ended;
+  private transient long maxTimestamp;
+  private transient long watermark;
+
+  @SuppressWarnings("NullAway.Init") // open() comes before all else
+  SamplingOperator(
+      Selection<T, K> selection,
+      RangeForm<K> form,
+      RangeTiming timing,
+      OutputTag<Tuple6<Long, Integer, Long, Long, Long, byte[]>> samples) {
+    this.selection = selection;
+    this.form = form;
+    this.timing = timing;
+    this.samples = samples;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    sampler = new KeySampler<>(form.order(), form.subtaskK(subtasks), subtask);
+    codec = new RangeCodec<>(form);
+    copiesKeys = selection.mustCopy(getExecutionConfig().isObjectReuseEnabled());
+    early = timing.tellsEarly();
+    maxTimestamp = Long.MIN_VALUE;
+    watermark = Long.MIN_VALUE;
+    startClock();
+  }
+
+  private void startClock() {
+    if (timing.interval() > 0) {
+      long next = getProcessingTimeService().getCurrentProcessingTime() + timing.interval();
+      // What a timer throws fails the task: its future has nothing to add.
+      var unused = getProcessingTimeService().registerTimer(next, time -> onClock());
+    }
+  }
+
+  private void onClock() {
+    if (!ended) {
+      tell(0);
+      startClock();
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<T> element) throws Exception {
+    if (sampler.takesNext()) {
+      K key = selection.key(element);
+      sampler.add(
+          copiesKeys ? selection.keySerializer().copy(key) : key,
+          selection.weight(element.getValue()));
+      if (early && sampler.records() >= EARLY_RECORDS) {
+        tell(RangeMessage.EARLY);
+      }
+    }
+    if (timing.isByTime()) {
+      maxTimestamp = Math.max(maxTimestamp, timing.timestamp(element));
+    }
+    output.collect(element);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    watermark = mark.getTimestamp();
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    tell(checkpointId);
+  }
+
+  @Override
+  public void endInput() {
+    ended = true;
+  }
+
+  @Override
+  public void finish() throws Exception {
+    tell(RangeMessage.END);
+    super.finish();
+  }
+
+  private void tell(long epoch) {
+    early = false;
+    long records = sampler.records();
+    output.collect(
+        samples,
+        new StreamRecord<>(
+            Tuple6.of(
+                epoch,
+                getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+                maxTimestamp,
+                watermark,
+                records,
+                codec.write(sampler.take()))));
+  }
+}

@@ -1,0 +1,51 @@
+package org.partitioners.flink.range;
+
+import java.io.Serializable;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Keys of records, and their weights. */
+record Selection<T, K>(
+    KeySelector<T, K> selector, TypeSerializer<K> keySerializer, @Nullable RecordWeight<T> weight)
+    implements Serializable {
+
+  /** The key of a record, never null. */
+  K key(StreamRecord<T> element) throws Exception {
+    T record = element.getValue();
+    K key = selector.getKey(record);
+    if (key == null) {
+      throw new NullPointerException(
+          "key: the key selector "
+              + selector.getClass().getName()
+              + " of the RangeShuffle returned null for a "
+              + record.getClass().getName()
+              + ": let it return a key that stands for none");
+    }
+    return key;
+  }
+
+  long weight(T record) {
+    if (weight == null) {
+      return 1;
+    }
+    long of = weight.of(record);
+    if (of < 0) {
+      throw new IllegalArgumentException(
+          "weight: " + of + " not in [0.." + Long.MAX_VALUE + "] for a record: correct weightedBy");
+    }
+    return of;
+  }
+
+  /** Whether a key that is kept must be copied, since its object may be used again. */
+  boolean mustCopy(boolean objectsAreReused) {
+    return objectsAreReused && !keySerializer.isImmutableType();
+  }
+
+  static <K> TypeSerializer<K> serializer(
+      TypeInformation<K> type, org.apache.flink.api.common.ExecutionConfig config) {
+    return type.createSerializer(config.getSerializerConfig());
+  }
+}

@@ -1,0 +1,63 @@
+package org.partitioners.flink.range;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
+
+/**
+ * Passes records on and dies a few times: at a record drawn by lot, once a checkpoint has been
+ * completed since the last death.
+ */
+final class Mortal<T> extends RichMapFunction<T, T> implements CheckpointListener {
+  private static final long serialVersionUID = 1L;
+  private static final Map<Long, Fate> FATES = new ConcurrentHashMap<>();
+
+  private final long seed;
+
+  private static final class Fate {
+    private final AtomicLong left;
+    private final long every;
+    private final AtomicInteger lives;
+    private final AtomicInteger deaths = new AtomicInteger();
+    private volatile boolean checkpointed;
+
+    Fate(long every, int lives) {
+      this.every = every;
+      this.left = new AtomicLong(every);
+      this.lives = new AtomicInteger(lives);
+    }
+  }
+
+  Mortal(long seed) {
+    this.seed = seed;
+  }
+
+  /** Lets all of a seed die so often, after so many records each time. */
+  static void prepare(long seed, int deaths, long every) {
+    FATES.put(seed, new Fate(every, deaths));
+  }
+
+  static int deaths(long seed) {
+    return FATES.remove(seed).deaths.get();
+  }
+
+  @Override
+  public T map(T record) {
+    Fate fate = FATES.get(seed);
+    if (fate.left.decrementAndGet() < 0 && fate.checkpointed && fate.lives.getAndDecrement() > 0) {
+      fate.checkpointed = false;
+      fate.left.set(fate.every);
+      fate.deaths.incrementAndGet();
+      throw new IllegalStateException("killed for the test");
+    }
+    return record;
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {
+    FATES.get(seed).checkpointed = true;
+  }
+}

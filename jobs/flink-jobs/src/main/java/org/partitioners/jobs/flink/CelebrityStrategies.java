@@ -1,0 +1,8 @@
+package org.partitioners.jobs.flink;
+
+/** Reads the strategies of the celebrity job. */
+final class CelebrityStrategies extends StrategyList.Converter<Strategy> {
+  CelebrityStrategies() {
+    super(Strategy.values());
+  }
+}

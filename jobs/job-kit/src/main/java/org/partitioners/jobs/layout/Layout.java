@@ -1,0 +1,28 @@
+package org.partitioners.jobs.layout;
+
+import java.io.Serializable;
+
+/**
+ * Where a strategy keeps events: the partition of each, and the subtask that writes a partition.
+ * Immutable, deterministic and thread-safe.
+ */
+public interface Layout extends Serializable {
+
+  /** The partition of an event, in [0..{@link #numPartitions()}). */
+  int partition(String sensor, long timestamp);
+
+  /** How many partitions there are; some may stay empty. */
+  int numPartitions();
+
+  /** The subtask that writes a partition. */
+  int subtask(int partition);
+
+  /** The partition's name, which is a path: it may have slashes, and no step leads upwards. */
+  String name(int partition);
+
+  /** What the partition can hold. */
+  Contents contents(int partition);
+
+  /** The order of the events in a file. */
+  RunOrder order();
+}
