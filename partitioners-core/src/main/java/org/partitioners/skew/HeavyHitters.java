@@ -212,12 +212,26 @@ public final class HeavyHitters<K> implements Serializable {
     return sketch.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES);
   }
 
-  private Object writeReplace() {
+  /** Every known key with its lower bound. */
+  Map<K, Long> counts() {
     Map<K, Long> counts = new LinkedHashMap<>();
     for (ItemsSketch.Row<K> row : rows()) {
       counts.put(row.getItem(), row.getLowerBound());
     }
-    return new Form<>(counters, counts, error(), total);
+    return counts;
+  }
+
+  /** The summary that has these counts. */
+  static <K> HeavyHitters<K> restored(int counters, Map<K, Long> counts, long error, long total) {
+    HeavyHitters<K> restored = new HeavyHitters<>(counters);
+    counts.forEach((key, count) -> restored.sketch.update(key, count));
+    restored.inheritedError = error;
+    restored.total = total;
+    return restored;
+  }
+
+  private Object writeReplace() {
+    return new Form<>(counters, counts(), error(), total);
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
@@ -229,11 +243,7 @@ public final class HeavyHitters<K> implements Serializable {
       implements Serializable {
 
     private Object readResolve() {
-      HeavyHitters<K> read = new HeavyHitters<>(counters);
-      counts.forEach((key, count) -> read.sketch.update(key, count));
-      read.inheritedError = error;
-      read.total = total;
-      return read;
+      return restored(counters, counts, error, total);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.TgtHllType;
@@ -77,11 +78,48 @@ public final class SkewSketch<K> implements Serializable {
     if (!(share >= MIN_SHARE && share <= 1)) {
       throw new IllegalArgumentException("share: " + share + " not in [" + MIN_SHARE + "..1]");
     }
-    int needed = Math.max(MIN_COUNTERS, (int) Math.ceil(COUNTERS_PER_SHARE / share));
-    int counters = Integer.highestOneBit(needed - 1) << 1;
     return new SkewSketch<>(
-        share, new HeavyHitters<>(counters), new HllSketch(LOG_REGISTERS, TgtHllType.HLL_8));
+        share, new HeavyHitters<>(counters(share)), new HllSketch(LOG_REGISTERS, TgtHllType.HLL_8));
   }
+
+  private static int counters(double share) {
+    int needed = Math.max(MIN_COUNTERS, (int) Math.ceil(COUNTERS_PER_SHARE / share));
+    return Integer.highestOneBit(needed - 1) << 1;
+  }
+
+  /**
+   * The sketch of an image: it has the same counts, and knows them as well.
+   *
+   * @throws IllegalArgumentException if the image's share is out of range
+   */
+  public static <K> SkewSketch<K> restored(Image<K> image) {
+    double share = SkewSketch.<K>forShare(image.share()).share();
+    return new SkewSketch<>(
+        share,
+        HeavyHitters.restored(counters(share), image.counts(), image.error(), image.records()),
+        HllSketch.heapify(image.distinct()));
+  }
+
+  /**
+   * What {@link #restored} makes a sketch of again, for carriers that serialize keys themselves.
+   */
+  public Image<K> image() {
+    return new Image<>(
+        share, records(), hitters.error(), hitters.counts(), distinct.toCompactByteArray());
+  }
+
+  /**
+   * The parts of a sketch.
+   *
+   * @param share from which share of the records on a key is a heavy hitter
+   * @param records how many were added
+   * @param error by how much counts may be too low
+   * @param counts how often each known key came, at least
+   * @param distinct the HyperLogLog sketch, as Apache DataSketches writes it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // moved as it is, never compared
+  public record Image<K>(
+      double share, long records, long error, Map<K, Long> counts, byte[] distinct) {}
 
   /**
    * Adds a record.
