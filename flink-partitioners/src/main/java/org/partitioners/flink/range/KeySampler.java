@@ -6,13 +6,13 @@ import org.partitioners.range.RangeSample;
 
 /**
  * Samples the keys of a subtask: each record at first, then ever fewer by a random stride, each of
- * which counts for as many. So an epoch costs no more than some hundred thousand updates, however
- * long it is.
+ * which counts for as many. So an epoch costs no more than some ten thousand updates, however long
+ * it is.
  */
 final class KeySampler<K> {
 
   /** Up to here every record is taken; when as many more have come, half as many are, and so on. */
-  static final int ALL_UP_TO = 1 << 16;
+  static final int ALL_UP_TO = 1 << 14;
 
   private final Comparator<? super K> order;
   private final int k;

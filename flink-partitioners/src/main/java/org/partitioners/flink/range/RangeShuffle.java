@@ -51,7 +51,7 @@ import org.partitioners.range.SharedRanges;
  * </ul>
  *
  * <p><b>Statistics.</b> Each subtask samples its records (see {@link
- * org.partitioners.range.RangeSample}): all of the first 65536 after a checkpoint, then by a random
+ * org.partitioners.range.RangeSample}): all of the first 16384 after a checkpoint, then by a random
  * stride ever fewer. Ahead of each checkpoint's barrier the samples go to an operator of
  * parallelism 1, which merges them, keeps those of the last epochs as its state, and tells all
  * routers of new ranges ahead of the same barrier. Barriers are aligned on the edges between, and

@@ -8,8 +8,8 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 
 /**
- * Passes records on and dies a few times: at a record drawn by lot, once a checkpoint has been
- * completed since the last death.
+ * Passes records on and dies a few times: after so many records each time, once a checkpoint has
+ * been completed since the last death. So all subtasks have been up by then.
  */
 final class Mortal<T> extends RichMapFunction<T, T> implements CheckpointListener {
   private static final long serialVersionUID = 1L;
@@ -23,6 +23,9 @@ final class Mortal<T> extends RichMapFunction<T, T> implements CheckpointListene
     private final AtomicInteger lives;
     private final AtomicInteger deaths = new AtomicInteger();
     private volatile boolean checkpointed;
+
+    /** Subtasks of earlier attempts have yet to hear that they are dead. */
+    private volatile int attempt;
 
     Fate(long every, int lives) {
       this.every = every;
@@ -47,7 +50,12 @@ final class Mortal<T> extends RichMapFunction<T, T> implements CheckpointListene
   @Override
   public T map(T record) {
     Fate fate = FATES.get(seed);
+    int attempt = getRuntimeContext().getTaskInfo().getAttemptNumber();
+    if (attempt < fate.attempt) {
+      return record;
+    }
     if (fate.left.decrementAndGet() < 0 && fate.checkpointed && fate.lives.getAndDecrement() > 0) {
+      fate.attempt = attempt + 1;
       fate.checkpointed = false;
       fate.left.set(fate.every);
       fate.deaths.incrementAndGet();
@@ -58,6 +66,9 @@ final class Mortal<T> extends RichMapFunction<T, T> implements CheckpointListene
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
-    FATES.get(seed).checkpointed = true;
+    Fate fate = FATES.get(seed);
+    if (getRuntimeContext().getTaskInfo().getAttemptNumber() >= fate.attempt) {
+      fate.checkpointed = true;
+    }
   }
 }

@@ -216,13 +216,13 @@ class RangeShuffleITCase {
           return Tuple2.of(i, rank * 7_919 % 1_000);
         };
 
-    assertThat(maxOverMean(zipf, 150_000)).isLessThanOrEqualTo(1.05);
+    assertThat(maxOverMean(zipf, 100_000)).isLessThanOrEqualTo(1.05);
   }
 
   @Test
   void flightsAreEvenAfterTheFirstEpoch() throws Exception {
     assumeTrue(Files.exists(FLIGHTS), () -> "no flights at " + FLIGHTS.toAbsolutePath());
-    long[] origins = origins(150_000);
+    long[] origins = origins(100_000);
 
     assertThat(maxOverMean(i -> Tuple2.of(i, origins[i.intValue()]), origins.length))
         .isLessThanOrEqualTo(1.05);

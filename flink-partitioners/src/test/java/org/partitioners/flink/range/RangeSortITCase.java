@@ -3,6 +3,7 @@ package org.partitioners.flink.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -21,15 +23,21 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitioners.PartitionLoad;
+import org.partitioners.flink.PlacedKey;
 import org.partitioners.range.BytesOrder;
+import org.partitioners.range.RangeBoundaries;
 
 /** What comes out, subtask after subtask, is what an independent sort gives. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -199,6 +207,77 @@ class RangeSortITCase {
 
     all.sort(BytesOrder.UNSIGNED);
     assertThat(joined).usingElementComparator(BytesOrder.UNSIGNED).isEqualTo(all);
+  }
+
+  @Test
+  @SuppressWarnings("try") // results are closed with any exception
+  void shufflesByConstantBoundaries() throws Exception {
+    DataStream<Long> stream = environment().fromData(Types.LONG, 3L, 10L, 19L, 20L, 99L);
+    RangeShuffle<Long, Long> shuffle =
+        RangeShuffle.by(stream, i -> i, Types.LONG)
+            .boundaries(RangeBoundaries.of(List.of(10L, 20L)));
+    List<Tuple2<Integer, Long>> where = new ArrayList<>();
+    try (CloseableIterator<Tuple2<Integer, Long>> results =
+        shuffle
+            .shuffle()
+            .map(new Where<>())
+            .returns(Types.TUPLE(Types.INT, Types.LONG))
+            .setParallelism(3)
+            .executeAndCollect()) {
+      results.forEachRemaining(where::add);
+    }
+
+    assertThat(where)
+        .containsExactlyInAnyOrder(
+            Tuple2.of(0, 3L),
+            Tuple2.of(1, 10L),
+            Tuple2.of(1, 19L),
+            Tuple2.of(2, 20L),
+            Tuple2.of(2, 99L));
+  }
+
+  @Test
+  @SuppressWarnings("try") // results are closed with any exception
+  void keepsWindowsOfABatchWhole() throws Exception {
+    StreamExecutionEnvironment env = environment();
+    env.setMaxParallelism(128);
+    // Ten windows of 100, in each of which every key of 50 comes twice.
+    DataStream<Long> stream =
+        env.fromSequence(0, 999)
+            .assignTimestampsAndWatermarks(
+                WatermarkStrategy.<Long>noWatermarks().withTimestampAssigner((i, unused) -> i));
+    List<Integer> counts = new ArrayList<>();
+    try (CloseableIterator<Integer> results =
+        RangeShuffle.by(stream, i -> i % 50, Types.LONG)
+            .keyBy(Duration.ofMillis(100))
+            .window(TumblingEventTimeWindows.of(Duration.ofMillis(100)))
+            .process(new Size())
+            .returns(Types.INT)
+            .executeAndCollect()) {
+      results.forEachRemaining(counts::add);
+    }
+
+    assertThat(counts).hasSize(500).containsOnly(2);
+  }
+
+  private static final class Size
+      extends ProcessWindowFunction<
+          Tuple2<Integer, Long>, Integer, PlacedKey<Tuple2<Long, Integer>>, TimeWindow> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void process(
+        PlacedKey<Tuple2<Long, Integer>> key,
+        Context context,
+        Iterable<Tuple2<Integer, Long>> records,
+        Collector<Integer> out) {
+      int size = 0;
+      for (Tuple2<Integer, Long> record : records) {
+        assertThat(record.f1 % 50).isEqualTo(key.key().f0);
+        size++;
+      }
+      out.collect(size);
+    }
   }
 
   @Test
