@@ -21,7 +21,7 @@ import org.partitioners.PartitionLoad;
  * @param heavyKeys the keys that weigh as much as a partition and more, in their order
  * @param maxOverMean the weight of the busiest range as a multiple of the mean
  * @param maxOverMeanAfter the same for the ranges that the sample suggests
- * @param moved whether the suggestion was taken
+ * @param outcome whether the suggestion was taken
  * @param <K> the type of key
  */
 public record RangeReport<K>(
@@ -31,7 +31,7 @@ public record RangeReport<K>(
     List<HeavyKey<K>> heavyKeys,
     double maxOverMean,
     double maxOverMeanAfter,
-    boolean moved)
+    Outcome outcome)
     implements Serializable {
 
   /** A range is hot from this multiple of the mean weight on. */
@@ -40,8 +40,22 @@ public record RangeReport<K>(
   /** Copies the lists. */
   public RangeReport {
     requireNonNull(at, "at");
+    requireNonNull(outcome, "outcome");
     ranges = List.copyOf(ranges);
     heavyKeys = List.copyOf(heavyKeys);
+  }
+
+  /** What became of the ranges suggested. */
+  public enum Outcome {
+    /** They took the place of those reported on. */
+    MOVED,
+    /** Those reported on stayed. */
+    KEPT
+  }
+
+  /** Whether the ranges suggested took the place of those reported on. */
+  public boolean moved() {
+    return outcome == Outcome.MOVED;
   }
 
   /** Whether to move from some ranges to those that a sample suggests. */
@@ -100,7 +114,7 @@ public record RangeReport<K>(
         load.total() == 0 ? List.of() : keys.heavyKeys(n),
         load.maxOverMean(),
         maxOverMeanAfter,
-        move.worthwhile(load.maxOverMean(), maxOverMeanAfter));
+        move.worthwhile(load.maxOverMean(), maxOverMeanAfter) ? Outcome.MOVED : Outcome.KEPT);
   }
 
   private static <K> Instant since(
@@ -150,7 +164,7 @@ public record RangeReport<K>(
             ranges.size(),
             ranges.size() == 1 ? "" : "s",
             maxOverMean,
-            moved ? "after moving" : "not moved, else",
+            moved() ? "after moving" : "not moved, else",
             maxOverMeanAfter));
     for (int p : hot()) {
       RangeHeat<K> range = ranges.get(p);

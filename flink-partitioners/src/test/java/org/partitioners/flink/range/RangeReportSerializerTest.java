@@ -33,7 +33,7 @@ class RangeReportSerializerTest extends SerializerTestBase<RangeReport<String>> 
   protected RangeReport<String>[] getTestData() {
     Instant at = Instant.ofEpochSecond(7, 9);
     return new RangeReport[] {
-      new RangeReport<String>(0, at, List.of(), List.of(), 1, 1, false),
+      new RangeReport<String>(0, at, List.of(), List.of(), 1, 1, RangeReport.Outcome.KEPT),
       new RangeReport<>(
           Long.MAX_VALUE,
           at,
@@ -43,7 +43,7 @@ class RangeReportSerializerTest extends SerializerTestBase<RangeReport<String>> 
           List.of(new HeavyKey<>("ünïcødé 🎈", 0.7, 1.4)),
           1.7,
           1.01,
-          true)
+          RangeReport.Outcome.MOVED)
     };
   }
 }
