@@ -21,7 +21,7 @@ import org.partitioners.PartitionLoad;
  * @param heavyKeys the keys that weigh as much as a partition and more, in their order
  * @param maxOverMean the weight of the busiest range as a multiple of the mean
  * @param maxOverMeanAfter the same for the ranges that the sample suggests
- * @param moved whether the suggestion was taken
+ * @param outcome whether the suggestion was taken
  * @param <K> the type of key
  */
 public record RangeReport<K>(
@@ -31,7 +31,7 @@ public record RangeReport<K>(
     List<HeavyKey<K>> heavyKeys,
     double maxOverMean,
     double maxOverMeanAfter,
-    boolean moved)
+    Outcome outcome)
     implements Serializable {
 
   /** A range is hot from this multiple of the mean weight on. */
@@ -40,8 +40,17 @@ public record RangeReport<K>(
   /** Copies the lists. */
   public RangeReport {
     requireNonNull(at, "at");
+    requireNonNull(outcome, "outcome");
     ranges = List.copyOf(ranges);
     heavyKeys = List.copyOf(heavyKeys);
+  }
+
+  /** What became of the ranges suggested. */
+  public enum Outcome {
+    /** They were not worth a move. */
+    KEPT,
+    /** They hold from now on. */
+    MOVED
   }
 
   /** Whether to move from some ranges to those that a sample suggests. */
@@ -100,7 +109,7 @@ public record RangeReport<K>(
         load.total() == 0 ? List.of() : keys.heavyKeys(n),
         load.maxOverMean(),
         maxOverMeanAfter,
-        move.worthwhile(load.maxOverMean(), maxOverMeanAfter));
+        move.worthwhile(load.maxOverMean(), maxOverMeanAfter) ? Outcome.MOVED : Outcome.KEPT);
   }
 
   private static <K> Instant since(
@@ -129,6 +138,11 @@ public record RangeReport<K>(
     return lower == null || upper == null || order.compare(lower, upper) < 0;
   }
 
+  /** Whether the ranges suggested hold from now on. */
+  public boolean moved() {
+    return outcome == Outcome.MOVED;
+  }
+
   /** The numbers of the hot ranges, in ascending order. */
   public List<Integer> hot() {
     List<Integer> hot = new ArrayList<>();
@@ -150,7 +164,7 @@ public record RangeReport<K>(
             ranges.size(),
             ranges.size() == 1 ? "" : "s",
             maxOverMean,
-            moved ? "after moving" : "not moved, else",
+            moved() ? "after moving" : "not moved, else",
             maxOverMeanAfter));
     for (int p : hot()) {
       RangeHeat<K> range = ranges.get(p);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.partitioners.range.HeavyKey;
 import org.partitioners.range.RangeHeat;
 import org.partitioners.range.RangeReport;
+import org.partitioners.range.RangeReport.Outcome;
 
 /** Writes a report field by field, its keys with their own serializer. */
 final class RangeReportSerializer<K> extends TypeSerializer<RangeReport<K>> {
@@ -42,7 +43,7 @@ final class RangeReportSerializer<K> extends TypeSerializer<RangeReport<K>> {
 
   @Override
   public RangeReport<K> createInstance() {
-    return new RangeReport<>(0, Instant.EPOCH, List.of(), List.of(), 1, 1, false);
+    return new RangeReport<>(0, Instant.EPOCH, List.of(), List.of(), 1, 1, Outcome.KEPT);
   }
 
   @Override
@@ -75,7 +76,7 @@ final class RangeReportSerializer<K> extends TypeSerializer<RangeReport<K>> {
         heavy,
         from.maxOverMean(),
         from.maxOverMeanAfter(),
-        from.moved());
+        from.outcome());
   }
 
   @Override
@@ -157,7 +158,13 @@ final class RangeReportSerializer<K> extends TypeSerializer<RangeReport<K>> {
       heavy.add(new HeavyKey<>(key, source.readDouble(), source.readDouble()));
     }
     return new RangeReport<>(
-        epoch, at, ranges, heavy, source.readDouble(), source.readDouble(), source.readBoolean());
+        epoch,
+        at,
+        ranges,
+        heavy,
+        source.readDouble(),
+        source.readDouble(),
+        source.readBoolean() ? Outcome.MOVED : Outcome.KEPT);
   }
 
   private static Instant readInstant(DataInputView source) throws IOException {
