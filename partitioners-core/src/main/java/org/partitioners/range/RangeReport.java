@@ -47,15 +47,10 @@ public record RangeReport<K>(
 
   /** What became of the ranges suggested. */
   public enum Outcome {
-    /** They took the place of those reported on. */
-    MOVED,
-    /** Those reported on stayed. */
-    KEPT
-  }
-
-  /** Whether the ranges suggested took the place of those reported on. */
-  public boolean moved() {
-    return outcome == Outcome.MOVED;
+    /** They were not worth a move. */
+    KEPT,
+    /** They hold from now on. */
+    MOVED
   }
 
   /** Whether to move from some ranges to those that a sample suggests. */
@@ -141,6 +136,11 @@ public record RangeReport<K>(
   private static <K> boolean isBefore(
       @Nullable K lower, @Nullable K upper, Comparator<? super K> order) {
     return lower == null || upper == null || order.compare(lower, upper) < 0;
+  }
+
+  /** Whether the ranges suggested hold from now on. */
+  public boolean moved() {
+    return outcome == Outcome.MOVED;
   }
 
   /** The numbers of the hot ranges, in ascending order. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.partitioners.range.HeavyKey;
 import org.partitioners.range.RangeHeat;
 import org.partitioners.range.RangeReport;
+import org.partitioners.range.RangeReport.Outcome;
 
 /** Writes a report field by field, its keys with their own serializer. */
 final class RangeReportSerializer<K> extends TypeSerializer<RangeReport<K>> {
@@ -42,8 +43,7 @@ final class RangeReportSerializer<K> extends TypeSerializer<RangeReport<K>> {
 
   @Override
   public RangeReport<K> createInstance() {
-    return new RangeReport<>(
-        0, Instant.EPOCH, List.of(), List.of(), 1, 1, RangeReport.Outcome.KEPT);
+    return new RangeReport<>(0, Instant.EPOCH, List.of(), List.of(), 1, 1, Outcome.KEPT);
   }
 
   @Override
@@ -164,7 +164,7 @@ final class RangeReportSerializer<K> extends TypeSerializer<RangeReport<K>> {
         heavy,
         source.readDouble(),
         source.readDouble(),
-        source.readBoolean() ? RangeReport.Outcome.MOVED : RangeReport.Outcome.KEPT);
+        source.readBoolean() ? Outcome.MOVED : Outcome.KEPT);
   }
 
   private static Instant readInstant(DataInputView source) throws IOException {

@@ -8,6 +8,7 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.partitioners.range.HeavyKey;
 import org.partitioners.range.RangeHeat;
 import org.partitioners.range.RangeReport;
+import org.partitioners.range.RangeReport.Outcome;
 
 /** Flink's own demands on a serializer. */
 class RangeReportSerializerTest extends SerializerTestBase<RangeReport<String>> {
@@ -33,7 +34,7 @@ class RangeReportSerializerTest extends SerializerTestBase<RangeReport<String>> 
   protected RangeReport<String>[] getTestData() {
     Instant at = Instant.ofEpochSecond(7, 9);
     return new RangeReport[] {
-      new RangeReport<String>(0, at, List.of(), List.of(), 1, 1, RangeReport.Outcome.KEPT),
+      new RangeReport<String>(0, at, List.of(), List.of(), 1, 1, Outcome.KEPT),
       new RangeReport<>(
           Long.MAX_VALUE,
           at,
@@ -43,7 +44,7 @@ class RangeReportSerializerTest extends SerializerTestBase<RangeReport<String>> 
           List.of(new HeavyKey<>("ünïcødé 🎈", 0.7, 1.4)),
           1.7,
           1.01,
-          RangeReport.Outcome.MOVED)
+          Outcome.MOVED)
     };
   }
 }
