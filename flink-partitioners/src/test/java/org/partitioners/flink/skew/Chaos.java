@@ -25,6 +25,15 @@ final class Chaos {
 
   private final AtomicInteger deaths = new AtomicInteger();
 
+  /**
+   * The attempt that completed a checkpoint, and the first that may: one that has died may hear of
+   * a checkpoint still. Who then dies before the sink of collected results is open takes the whole
+   * TaskManager along, through an error of that sink.
+   */
+  private volatile int attempt;
+
+  private volatile int firstAttempt;
+
   /** Where a subtask dies. */
   enum Where {
     BEFORE,
@@ -60,9 +69,17 @@ final class Chaos {
 
   private void strike(Where where) {
     if (left.get(where).decrementAndGet() < 0 && checkpointed.compareAndSet(true, false)) {
+      firstAttempt = attempt + 1;
       left.get(where).set(Long.MAX_VALUE);
       deaths.incrementAndGet();
       throw new IllegalStateException("killed for the test: " + where);
+    }
+  }
+
+  private void checkpointed(int byAttempt) {
+    if (byAttempt >= firstAttempt) {
+      attempt = byAttempt;
+      checkpointed.set(true);
     }
   }
 
@@ -88,7 +105,7 @@ final class Chaos {
     public void notifyCheckpointComplete(long checkpointId) {
       // Once a checkpoint, or subtasks that have not yet heard of a death would undo it.
       if (where == Where.BEFORE && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-        ALL.get(seed).checkpointed.set(true);
+        ALL.get(seed).checkpointed(getRuntimeContext().getTaskInfo().getAttemptNumber());
       }
     }
   }
