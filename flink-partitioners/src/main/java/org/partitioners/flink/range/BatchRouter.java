@@ -1,5 +1,6 @@
 package org.partitioners.flink.range;
 
+import java.util.List;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.InputSelectable;
 import org.apache.flink.streaming.api.operators.InputSelection;
@@ -25,6 +26,12 @@ final class BatchRouter<T, K> extends ShuffleRouter<T, K>
 
   @Override
   public void endInput(int inputId) {
-    told |= inputId == MESSAGES;
+    if (inputId == MESSAGES) {
+      told = true;
+      if (!knowsRanges()) {
+        // There are no records, or none has any weight: one range keeps order and keys together.
+        hold(SharedRanges.of(form().places(), 0, List.of(), form().order()));
+      }
+    }
   }
 }

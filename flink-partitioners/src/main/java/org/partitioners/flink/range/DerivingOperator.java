@@ -32,6 +32,9 @@ final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
         BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
+  /** Told by a subtask that nobody waits for: one that is idle, or has ended. */
+  static final long IDLE = Long.MAX_VALUE;
+
   private final RangeForm<K> form;
   private final RangeTiming timing;
   private final double moveAbove;
@@ -44,6 +47,7 @@ final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
   private transient RangeMessage<K> last;
   private transient long maxTimestamp;
   private transient long[] watermarks;
+  private transient long ticks;
   private transient ListState<byte[]> state;
   private transient RangeGauges gauges;
 
@@ -124,7 +128,7 @@ final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
               .registerTimer(
                   next,
                   time -> {
-                    endEpoch(0);
+                    endEpoch(++ticks);
                     startClock();
                   });
     }
@@ -184,7 +188,8 @@ final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
     output.collect(new StreamRecord<>(codec.write(requireNonNull(message))));
   }
 
+  /** What all active subtasks have passed; while there are none, windows stay as they are. */
   private long watermark() {
-    return Arrays.stream(watermarks).min().getAsLong();
+    return Arrays.stream(watermarks).filter(each -> each != IDLE).min().orElse(Long.MIN_VALUE);
   }
 }

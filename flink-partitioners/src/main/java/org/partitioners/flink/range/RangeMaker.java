@@ -84,6 +84,7 @@ final class RangeMaker<K> {
     SharedRanges<K> suggested = form.derive(statistics);
     SharedRanges<K> now = ranges;
     boolean must = preliminary || now == null;
+    boolean same = suggested.equals(now);
     RangeReport<K> made =
         RangeReport.of(
             epoch,
@@ -92,14 +93,13 @@ final class RangeMaker<K> {
             form.ofPartitions(now == null ? suggested : now),
             form.ofPartitions(suggested),
             report,
-            (before, after) -> must || before - after > moveAbove);
+            (before, after) -> !same && (must || before - after > moveAbove));
     report = made;
-    if (!made.moved() || suggested.equals(now)) {
-      preliminary = false;
+    preliminary = false;
+    if (!must && !made.moved()) {
       return null;
     }
     ranges = suggested;
-    preliminary = false;
     return suggested;
   }
 

@@ -26,11 +26,16 @@ record RangeMessage<K>(
   /** Told when all have come. */
   static final long END = Long.MAX_VALUE;
 
-  /** The ranges, derived anew if they were made for another number of places. */
+  /**
+   * The ranges, derived anew if they were made for another number of places; null if the summary is
+   * too coarse for so many.
+   */
   @Nullable SharedRanges<K> rangesFor(RangeForm<K> form) {
     if (ranges == null || ranges.numPartitions() == form.places()) {
       return ranges;
     }
-    return summary == null ? null : form.derive(summary);
+    return summary == null || summary.rankError() * form.partitions() > 1
+        ? null
+        : form.derive(summary);
   }
 }

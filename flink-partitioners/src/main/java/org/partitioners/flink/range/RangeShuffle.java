@@ -37,7 +37,8 @@ import org.partitioners.range.SharedRanges;
  *     .partitions(8)
  *     .splitHeavyKeys()
  *     .shuffle()
- *     .sinkTo(files); // file p holds the p-th range
+ *     .sinkTo(files)
+ *     .setParallelism(8); // file p holds the p-th range
  * }</pre>
  *
  * <p>There are four ways to end:
@@ -74,7 +75,8 @@ import org.partitioners.range.SharedRanges;
  *
  * <table>
  *   <caption>Gauges.</caption>
- *   <tr><td>{@code ranges.epoch}</td><td>the checkpoint of the last statistics</td></tr>
+ *   <tr><td>{@code ranges.epoch}</td><td>the checkpoint of the last statistics; without
+ *       checkpoints, how many intervals have passed</td></tr>
  *   <tr><td>{@code ranges.maxOverMean}</td><td>what the busiest range has of the mean</td></tr>
  *   <tr><td>{@code ranges.maxOverMeanAfter}</td><td>the same of the ranges suggested</td></tr>
  *   <tr><td>{@code ranges.hotRanges}</td><td>how many have over 1.25 times the mean</td></tr>
@@ -93,6 +95,7 @@ import org.partitioners.range.SharedRanges;
 public final class RangeShuffle<T, K> {
   static final double DEFAULT_MOVE_ABOVE = 0.03;
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
   private static final int MOST_PARTITIONS = KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM;
 
   private final DataStream<T> stream;
@@ -185,7 +188,9 @@ public final class RangeShuffle<T, K> {
   }
 
   /**
-   * How many partitions, and thus subtasks behind; the job's parallelism by default.
+   * How many partitions, and thus subtasks; the job's parallelism by default. Operators behind must
+   * be given as many by {@code setParallelism}: between different numbers Flink deals records
+   * round.
    *
    * @param number in [1..32768]
    * @throws IllegalArgumentException if the number is out of range
@@ -278,7 +283,8 @@ public final class RangeShuffle<T, K> {
    * @throws IllegalArgumentException if the interval is out of range
    */
   public RangeShuffle<T, K> every(Duration interval) {
-    if (interval.toMillis() < 1 || interval.compareTo(Duration.ofDays(365)) > 0) {
+    if (requireNonNull(interval, "interval").toMillis() < 1
+        || interval.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException("interval: " + interval + " not in [PT0.001S..PT8760H]");
     }
     Options<T, K> o = options;
@@ -304,7 +310,7 @@ public final class RangeShuffle<T, K> {
    * @throws IllegalArgumentException if it is negative
    */
   public RangeShuffle<T, K> allowedLateness(Duration lateness) {
-    if (lateness.isNegative()) {
+    if (requireNonNull(lateness, "lateness").isNegative()) {
       throw new IllegalArgumentException("lateness: " + lateness + " is negative");
     }
     Options<T, K> o = options;
@@ -315,7 +321,7 @@ public final class RangeShuffle<T, K> {
             o.kind,
             o.moveAbove,
             o.interval,
-            lateness,
+            lateness.compareTo(FOR_EVER) < 0 ? lateness : FOR_EVER,
             o.constant,
             o.first,
             o.reports,
@@ -443,7 +449,7 @@ public final class RangeShuffle<T, K> {
    *     checkpoints nor constant boundaries, without which routers do not agree
    */
   public KeyedStream<Tuple2<Integer, T>, PlacedKey<Tuple2<K, Integer>>> keyBy(Duration window) {
-    if (window.toMillis() < 1
+    if (requireNonNull(window, "window").toMillis() < 1
         || window.compareTo(Duration.ofDays(365)) > 0
         || !window.equals(Duration.ofMillis(window.toMillis()))) {
       throw new IllegalArgumentException(
@@ -464,8 +470,10 @@ public final class RangeShuffle<T, K> {
           "boundaries: not constant, and keyed state does not move with keys; call"
               + " boundaries(...), or keyBy(window) for windows");
     }
+    RangeTopology<T, K> topology = topology();
+    topology.requireKeys();
     return Placement.<K>onSubtasks(
-            RangePartitioner.of(constant), new HashCodeHasher<K>(), topology().maxParallelism())
+            RangePartitioner.of(constant), new HashCodeHasher<K>(), topology.maxParallelism())
         .keyBy(stream, selector, keyType);
   }
 

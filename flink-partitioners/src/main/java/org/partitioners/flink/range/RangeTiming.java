@@ -49,6 +49,12 @@ record RangeTiming(long interval, long window, long lateness) implements Seriali
     return element.getTimestamp();
   }
 
+  /** Whether a window that ends then may still take records. */
+  boolean isOpen(long end, long watermark) {
+    long last = end - 1;
+    return last > Long.MAX_VALUE - lateness || last + lateness > watermark;
+  }
+
   /** The first start of a window after a time; the greatest time if there is none. */
   long nextStart(long timestamp) {
     long start = Math.floorDiv(timestamp, window) * window;

@@ -70,8 +70,11 @@ final class RangeTopology<T, K> {
   }
 
   boolean isBatch() {
-    return environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
-        == RuntimeExecutionMode.BATCH;
+    return mode() == RuntimeExecutionMode.BATCH;
+  }
+
+  private RuntimeExecutionMode mode() {
+    return environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE);
   }
 
   int partitions() {
@@ -108,7 +111,7 @@ final class RangeTopology<T, K> {
     if (!isBatch()) {
       throw new IllegalStateException(
           "execution.runtime-mode: "
-              + environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+              + mode()
               + ", and a sort has an end in BATCH only: call"
               + " env.setRuntimeMode(RuntimeExecutionMode.BATCH) before RangeShuffle.sorted");
     }
@@ -130,7 +133,17 @@ final class RangeTopology<T, K> {
     return options.uid() == null ? sorted : sorted.uid(options.uid());
   }
 
+  /** Fails as {@code keyBy} does for types that are no keys, such as arrays and enums. */
+  void requireKeys() {
+    var unused = stream.keyBy(selector, keyType);
+  }
+
   private RangeTiming timing() {
+    if (options.constant() == null && mode() == RuntimeExecutionMode.AUTOMATIC) {
+      throw new IllegalStateException(
+          "execution.runtime-mode: AUTOMATIC, but ranges are made in one way for STREAMING and in"
+              + " another for BATCH: call env.setRuntimeMode with either before RangeShuffle");
+    }
     if (isBatch()) {
       return RangeTiming.ONCE;
     }
@@ -141,6 +154,16 @@ final class RangeTopology<T, K> {
 
   KeyedStream<Tuple2<Integer, T>, PlacedKey<Tuple2<K, Integer>>> keyed(Duration window) {
     int places = maxParallelism();
+    if (partitions() > places) {
+      throw new IllegalStateException(
+          "partitions: "
+              + partitions()
+              + " not in [1.."
+              + places
+              + "], the maxParallelism of the environment: call env.setMaxParallelism with more, or"
+              + " partitions with less");
+    }
+    requireKeys();
     RangeTiming timing = timing();
     if (!timing.isBatch()) {
       if (timing.interval() > 0 && options.constant() == null) {

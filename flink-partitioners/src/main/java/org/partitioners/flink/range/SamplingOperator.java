@@ -6,6 +6,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -32,6 +33,7 @@ final class SamplingOperator<T, K> extends AbstractStreamOperator<T>
   private transient boolean ended;
   private transient long maxTimestamp;
   private transient long watermark;
+  private transient boolean idle;
 
   @SuppressWarnings("NullAway.Init") // open() comes before all else
   SamplingOperator(
@@ -98,6 +100,12 @@ final class SamplingOperator<T, K> extends AbstractStreamOperator<T>
   }
 
   @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    idle = status.isIdle();
+    super.processWatermarkStatus(status);
+  }
+
+  @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
     tell(checkpointId);
   }
@@ -123,7 +131,7 @@ final class SamplingOperator<T, K> extends AbstractStreamOperator<T>
                 epoch,
                 getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
                 maxTimestamp,
-                watermark,
+                idle ? DerivingOperator.IDLE : watermark,
                 records,
                 codec.write(sampler.take()))));
   }

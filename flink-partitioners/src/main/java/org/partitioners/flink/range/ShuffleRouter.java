@@ -89,4 +89,9 @@ class ShuffleRouter<T, K> extends RoutingOperator<T, K> {
   final boolean knowsRanges() {
     return now != null;
   }
+
+  /** Goes by these from now on. */
+  final void hold(SharedRanges<K> ranges) {
+    now = ranges;
+  }
 }

@@ -49,6 +49,12 @@ final class WindowRouter<T, K> extends RoutingOperator<T, K> {
     watermarks = new TreeMap<>();
     maxRouted = Long.MIN_VALUE;
     super.initializeState(context);
+    if (first != null && !context.isRestored()) {
+      RangeMessage<K> message = new RangeMessage<>(0, Long.MIN_VALUE, Long.MIN_VALUE, first, null);
+      // Kept, for windows may still be open when the job is restored and would spread it otherwise.
+      restored(Long.MIN_VALUE, message);
+      keep(Long.MIN_VALUE, message);
+    }
   }
 
   @Override
@@ -58,7 +64,7 @@ final class WindowRouter<T, K> extends RoutingOperator<T, K> {
     SharedRanges<K> ranges = newest;
     if (ranges == null || timestamp < start) {
       Map.Entry<Long, SharedRanges<K>> entry = history.floorEntry(timestamp);
-      ranges = entry == null ? first : entry.getValue();
+      ranges = entry == null ? null : entry.getValue();
     }
     return ranges == null
         ? KeyGroupRangeAssignment.assignToKeyGroup(key, form().places())
@@ -68,7 +74,8 @@ final class WindowRouter<T, K> extends RoutingOperator<T, K> {
   @Override
   void told(RangeMessage<K> message) throws Exception {
     SharedRanges<K> ranges = message.rangesFor(form());
-    if (ranges != null) {
+    // From the end of time on they would hold for no window.
+    if (ranges != null && message.validFrom() < Long.MAX_VALUE) {
       if (maxRouted >= message.validFrom()) {
         throw new IllegalStateException(
             "checkpoint "
@@ -115,7 +122,7 @@ final class WindowRouter<T, K> extends RoutingOperator<T, K> {
     while (history.size() > 1) {
       long oldest = history.firstKey();
       long end = history.higherKey(oldest);
-      if (end - 1 + timing.lateness() > watermark) {
+      if (timing.isOpen(end, watermark)) {
         return;
       }
       history.remove(oldest);

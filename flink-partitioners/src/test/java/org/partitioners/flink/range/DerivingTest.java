@@ -65,7 +65,7 @@ class DerivingTest {
     maker.add(sample(0, 4_000), 4_000);
     assertNear(maker.deriveEarly(), 1_000, 2_000, 3_000);
     maker.add(sample(0, 4_000), 4_000);
-    SharedRanges<Long> first = maker.endEpoch(1, Instant.EPOCH);
+    assertNear(maker.endEpoch(1, Instant.EPOCH), 1_000, 2_000, 3_000);
     assertThat(maker.deriveEarly()).as("once there is better").isNull();
 
     // 40000 old records and 1000 in the last range: a gain of some percent.
@@ -81,7 +81,6 @@ class DerivingTest {
 
     assertThat(maker.endEpoch(4, Instant.EPOCH)).as("without records").isNull();
     assertThat(maker.report()).isSameAs(report);
-    assertThat(first == null || first.numPartitions() == 4).isTrue();
   }
 
   @Test

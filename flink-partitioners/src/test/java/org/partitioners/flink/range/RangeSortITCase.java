@@ -210,6 +210,20 @@ class RangeSortITCase {
   }
 
   @Test
+  void sortsRecordsWithoutWeight() throws Exception {
+    DataStream<Long> stream = environment().fromSequence(1, 5_000);
+
+    assertThat(
+            joined(
+                sorted(
+                    RangeShuffle.by(stream, i -> -i, Types.LONG).weightedBy(i -> 0),
+                    3,
+                    Types.LONG)))
+        .hasSize(5_000)
+        .isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
   @SuppressWarnings("try") // results are closed with any exception
   void shufflesByConstantBoundaries() throws Exception {
     DataStream<Long> stream = environment().fromData(Types.LONG, 3L, 10L, 19L, 20L, 99L);

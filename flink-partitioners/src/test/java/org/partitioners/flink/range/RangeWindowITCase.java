@@ -15,10 +15,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.InvalidProgramException;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -47,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.partitioners.flink.PlacedKey;
+import org.partitioners.range.BytesOrder;
+import org.partitioners.range.Inclusive;
+import org.partitioners.range.RangeBoundaries;
 
 /** Windows of a job whose ranges move are those of keyBy, exactly. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -303,6 +309,14 @@ class RangeWindowITCase {
             "maxParallelism of the environment: unset, and ranges are of key groups: call"
                 + " env.setMaxParallelism(128), say, before RangeShuffle.keyBy");
     env.setMaxParallelism(128);
+    assertThatThrownBy(() -> ranges.partitions(129).keyBy(Duration.ofHours(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "partitions: 129 not in [1..128], the maxParallelism of the environment: call"
+                + " env.setMaxParallelism with more, or partitions with less");
+    assertThatThrownBy(() -> ranges.keyBy((Duration) null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("window");
     assertThatThrownBy(() -> ranges.keyBy(Duration.ofHours(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
@@ -313,5 +327,35 @@ class RangeWindowITCase {
         .hasMessage(
             "boundaries: not constant, and keyed state does not move with keys; call"
                 + " boundaries(...), or keyBy(window) for windows");
+    env.setRuntimeMode(RuntimeExecutionMode.AUTOMATIC);
+    assertThatThrownBy(() -> ranges.shuffle())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "execution.runtime-mode: AUTOMATIC, but ranges are made in one way for STREAMING and in"
+                + " another for BATCH: call env.setRuntimeMode with either before RangeShuffle");
+  }
+
+  @Test
+  void refusesKeysThatFlinkRefuses() {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    env.setMaxParallelism(128);
+    env.enableCheckpointing(1_000);
+    RangeShuffle<Long, byte[]> ranges =
+        RangeShuffle.by(
+            env.fromSequence(0, 1),
+            i -> new byte[] {i.byteValue()},
+            PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
+            BytesOrder.UNSIGNED);
+
+    assertThatThrownBy(() -> ranges.keyBy(Duration.ofHours(1)))
+        .isInstanceOf(InvalidProgramException.class)
+        .hasMessageContaining("cannot be used as key");
+    assertThatThrownBy(
+            () ->
+                ranges
+                    .boundaries(RangeBoundaries.of(List.of(), BytesOrder.UNSIGNED, Inclusive.LOWER))
+                    .keyBy())
+        .isInstanceOf(InvalidProgramException.class)
+        .hasMessageContaining("cannot be used as key");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
@@ -131,6 +132,40 @@ class RoutingOperatorTest {
       assertThat(router.kept()).isEqualTo(1);
       assertThat(place(harness, 5, 200)).isEqualTo(2);
     }
+  }
+
+  @Test
+  void keepsTheRangesItStartedFromWhateverIsSaidAtTheRestore() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, at(9L, 10L)))) {
+      harness.open();
+      assertThat(place(harness, 5, 50)).isZero();
+      state = harness.snapshot(1, 1);
+    }
+    for (SharedRanges<Long> first : Arrays.asList(at(1L, 2L), null)) {
+      try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, first))) {
+        harness.initializeState(state);
+        harness.open();
+        assertThat(place(harness, 5, 50)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void heedsNoRangesFromTheEndOfTimeOn() throws Exception {
+    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, at(9L, 10L)))) {
+      harness.open();
+      assertThat(place(harness, 5, Long.MAX_VALUE)).isZero();
+      harness.processElement(1, message(1, Long.MAX_VALUE, 0, at(1L, 2L)));
+      assertThat(place(harness, 5, Long.MAX_VALUE)).isZero();
+    }
+  }
+
+  @Test
+  void windowsWithoutAnEndToTheirLatenessStayOpen() {
+    assertThat(RangeTiming.atWindows(100, Long.MAX_VALUE).isOpen(200, Long.MAX_VALUE)).isTrue();
+    assertThat(RangeTiming.atWindows(100, 30).isOpen(200, 228)).isTrue();
+    assertThat(RangeTiming.atWindows(100, 30).isOpen(200, 229)).isFalse();
   }
 
   @Test

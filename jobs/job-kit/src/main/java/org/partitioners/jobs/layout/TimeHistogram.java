@@ -61,15 +61,18 @@ final class TimeHistogram {
 
   /**
    * Cuts time into slices with the same number of events each, but for what a cell's width takes:
-   * fewer than {@code wanted} where there are not as many cells.
+   * fewer than {@code wanted} where there are not as many cells, or one cell holds several slices'
+   * events.
    */
   TimeSlices slices(int wanted) {
     List<Long> starts = new ArrayList<>();
     long before = 0;
+    long next = 0;
     for (Cell cell : cells()) {
       // The next slice begins with the first cell that starts at or after its share of the events.
-      if (before * wanted >= total * starts.size()) {
+      if (before * wanted >= total * next) {
         starts.add(Math.max(min, cell.from()));
+        next = before * wanted / total + 1;
       }
       before += cell.count();
     }

@@ -70,6 +70,24 @@ class TimeHistogramTest {
   }
 
   @Test
+  void aBurstIsOneSliceAndTheNextIsAsLargeAsAny() {
+    TimeHistogram histogram = new TimeHistogram();
+    for (long time = 0; time < 100; time++) {
+      histogram.add(time);
+    }
+    for (int i = 0; i < 100; i++) {
+      histogram.add(50);
+    }
+
+    TimeSlices slices = histogram.slices(20);
+
+    // Ten events to a slice; the burst's begins with it, and the next has nine.
+    assertThat(slices.of(51)).isEqualTo(slices.of(50) + 1);
+    assertThat(slices.of(59)).isEqualTo(slices.of(51));
+    assertThat(slices.size()).isEqualTo(11);
+  }
+
+  @Test
   void whatIsBeforeTheFirstSliceBelongsToIt() {
     TimeSlices slices = of(List.of(10L, 20L, 30L, 40L)).slices(4);
 
