@@ -11,6 +11,10 @@
  * int[] read = users.partitions("heidi", "oscar").toArray(); // 1, 2
  * }</pre>
  *
+ * <p>{@link org.partitioners.range.SharedRanges} let neighbouring partitions share a heavy key, in
+ * order still; a {@link org.partitioners.range.RangeReport} says which ranges are hot, since when,
+ * and where to split them.
+ *
  * <p>{@link org.partitioners.range.DynamicRanges} split and merge as data and load come, by a
  * {@link org.partitioners.range.SplitPolicy}. {@link org.partitioners.range.CompoundPartitioner}
  * hashes one part of a key and ranges over the other. {@link org.partitioners.range.TimeBuckets}

@@ -248,10 +248,12 @@ final class Samples {
     return report(
         subtasks,
         input("generated events", 100_000L * subtasks, 0, 0, Map.of()),
-        List.of(sliced("range-static", subtasks, true), sliced("compound", subtasks, false)));
+        List.of(
+            sliced("range-static", subtasks, true, 8_000),
+            sliced("compound", subtasks, false, 2_000)));
   }
 
-  private static RunReport sliced(String strategy, int subtasks, boolean hot) {
+  static RunReport sliced(String strategy, int subtasks, boolean hot, long millis) {
     long[] total = new long[subtasks];
     List<SliceLoad> slices = new ArrayList<>();
     for (int slice = 0; slice < 100; slice++) {
@@ -271,7 +273,7 @@ final class Samples {
         stage.load().total(),
         0,
         0,
-        hot ? 8_000 : 2_000,
+        millis,
         List.of(stage),
         List.of(),
         hotKeys(),

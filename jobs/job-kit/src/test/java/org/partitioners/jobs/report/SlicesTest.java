@@ -35,6 +35,20 @@ class SlicesTest {
   }
 
   @Test
+  void whatOnlyMovesTheHotSpotIsNotTheCure() {
+    JobReport withQuicker =
+        new JobReport(
+            report.job(),
+            report.input(),
+            report.parallelism(),
+            List.of(ranges, Samples.sliced("range-dynamic", 8, true, 1_000), compound),
+            report.engine(),
+            report.command());
+
+    assertThat(Finding.best(withQuicker)).contains(compound);
+  }
+
+  @Test
   void wordsSayHowManySlicesAreSkewed() {
     assertThat(Slices.words(ranges))
         .isEqualTo(
