@@ -3,6 +3,7 @@ package org.partitioners.flink;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.partitioners.KeyPartitioner;
+import org.partitioners.hash.KeyHasher;
 
 /** Flink's own ways of placing keys, as {@link KeyPartitioner}s to compare with. */
 @PublicEvolving
@@ -20,6 +21,27 @@ public final class FlinkPartitioners {
    */
   public static KeyPartitioner<Object> keyBy(int maxParallelism, int parallelism) {
     return new KeyBy(maxParallelism, parallelism);
+  }
+
+  /**
+   * Hashes keys as {@code keyBy} knows them, by their own {@code hashCode()}, mixed by a bijection:
+   * what is no key there is none here. Where keys have a hasher that knows their content, take that
+   * one.
+   */
+  public static KeyHasher<Object> hashCodes() {
+    return new HashCodes();
+  }
+
+  private record HashCodes() implements KeyHasher<Object> {
+    @Override
+    public long hash(Object key) {
+      return KeyGroups.mix(key.hashCode());
+    }
+
+    @Override
+    public String fingerprint() {
+      return "hashCode";
+    }
   }
 
   private record KeyBy(int maxParallelism, int numPartitions) implements KeyPartitioner<Object> {

@@ -10,8 +10,18 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.api.Test;
 import org.partitioners.KeyPartitioner;
 import org.partitioners.flink.TestPartitioners.ByNumber;
+import org.partitioners.hash.KeyHasher;
 
 class FlinkPartitionerTest {
+
+  @Test
+  void hashCodesAreMixedTheSameForEver() {
+    KeyHasher<Object> hasher = FlinkPartitioners.hashCodes();
+
+    assertThat(hasher.hash("a")).isEqualTo(0x4f5da978776a9db1L);
+    assertThat(hasher.hash(97)).as("a key of the same hash code").isEqualTo(hasher.hash("a"));
+    assertThat(hasher.fingerprint()).isEqualTo("hashCode");
+  }
 
   @Test
   void routesByThePartitioner() {

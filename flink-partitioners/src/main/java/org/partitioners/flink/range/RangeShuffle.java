@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.typeutils.TypeExtractor;
@@ -18,7 +17,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.jspecify.annotations.Nullable;
+import org.partitioners.flink.FlinkPartitioners;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.flink.Placement;
 import org.partitioners.range.Inclusive;
@@ -93,8 +92,6 @@ import org.partitioners.range.SharedRanges;
  */
 @PublicEvolving
 public final class RangeShuffle<T, K> {
-  static final double DEFAULT_MOVE_ABOVE = 0.03;
-  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
   private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
   private static final int MOST_PARTITIONS = KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM;
 
@@ -102,27 +99,14 @@ public final class RangeShuffle<T, K> {
   private final KeySelector<T, K> selector;
   private final TypeInformation<K> keyType;
   private final Comparator<? super K> order;
-  private final Options<T, K> options;
-
-  /** What may be chosen; 0 partitions stand for the job's parallelism. */
-  record Options<T, K>(
-      int partitions,
-      @Nullable RecordWeight<T> weight,
-      RangeForm.Kind kind,
-      double moveAbove,
-      Duration interval,
-      Duration lateness,
-      @Nullable RangeBoundaries<K> constant,
-      @Nullable RangeBoundaries<K> first,
-      @Nullable Consumer<DataStream<RangeReport<K>>> reports,
-      @Nullable String uid) {}
+  private final RangeOptions<T, K> options;
 
   private RangeShuffle(
       DataStream<T> stream,
       KeySelector<T, K> selector,
       TypeInformation<K> keyType,
       Comparator<? super K> order,
-      Options<T, K> options) {
+      RangeOptions<T, K> options) {
     this.stream = stream;
     this.selector = selector;
     this.keyType = keyType;
@@ -170,21 +154,11 @@ public final class RangeShuffle<T, K> {
         stream.getExecutionEnvironment().clean(selector),
         keyType,
         order,
-        new Options<>(
-            0,
-            null,
-            RangeForm.Kind.WHOLE,
-            DEFAULT_MOVE_ABOVE,
-            DEFAULT_INTERVAL,
-            Duration.ZERO,
-            null,
-            null,
-            null,
-            null));
+        new RangeOptions<>());
   }
 
-  private RangeShuffle<T, K> with(Options<T, K> chosen) {
-    return new RangeShuffle<>(stream, selector, keyType, order, chosen);
+  private RangeShuffle<T, K> with(Consumer<RangeOptions<T, K>> choice) {
+    return new RangeShuffle<>(stream, selector, keyType, order, options.with(choice));
   }
 
   /**
@@ -200,53 +174,17 @@ public final class RangeShuffle<T, K> {
       throw new IllegalArgumentException(
           "partitions: " + number + " not in [1.." + MOST_PARTITIONS + "]");
     }
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            number,
-            o.weight,
-            o.kind,
-            o.moveAbove,
-            o.interval,
-            o.lateness,
-            o.constant,
-            o.first,
-            o.reports,
-            o.uid));
+    return with(chosen -> chosen.partitions = number);
   }
 
   /** Evens out a weight instead of the number of records. */
   public RangeShuffle<T, K> weightedBy(RecordWeight<T> weight) {
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            o.partitions,
-            requireNonNull(weight, "weight"),
-            o.kind,
-            o.moveAbove,
-            o.interval,
-            o.lateness,
-            o.constant,
-            o.first,
-            o.reports,
-            o.uid));
+    return with(chosen -> chosen.weight = requireNonNull(weight, "weight"));
   }
 
   /** Lets neighbouring partitions share a key, where that makes them even. */
   public RangeShuffle<T, K> splitHeavyKeys() {
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            o.partitions,
-            o.weight,
-            RangeForm.Kind.SHARED,
-            o.moveAbove,
-            o.interval,
-            o.lateness,
-            o.constant,
-            o.first,
-            o.reports,
-            o.uid));
+    return with(chosen -> chosen.kind = RangeForm.Kind.SHARED);
   }
 
   /**
@@ -260,19 +198,7 @@ public final class RangeShuffle<T, K> {
     if (!(gain >= 0 && gain <= 1_000)) {
       throw new IllegalArgumentException("gain: " + gain + " not in [0..1000]");
     }
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            o.partitions,
-            o.weight,
-            o.kind,
-            gain,
-            o.interval,
-            o.lateness,
-            o.constant,
-            o.first,
-            o.reports,
-            o.uid));
+    return with(chosen -> chosen.moveAbove = gain);
   }
 
   /**
@@ -287,19 +213,7 @@ public final class RangeShuffle<T, K> {
         || interval.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException("interval: " + interval + " not in [PT0.001S..PT8760H]");
     }
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            o.partitions,
-            o.weight,
-            o.kind,
-            o.moveAbove,
-            interval,
-            o.lateness,
-            o.constant,
-            o.first,
-            o.reports,
-            o.uid));
+    return with(chosen -> chosen.interval = interval);
   }
 
   /**
@@ -313,19 +227,7 @@ public final class RangeShuffle<T, K> {
     if (requireNonNull(lateness, "lateness").isNegative()) {
       throw new IllegalArgumentException("lateness: " + lateness + " is negative");
     }
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            o.partitions,
-            o.weight,
-            o.kind,
-            o.moveAbove,
-            o.interval,
-            lateness.compareTo(FOR_EVER) < 0 ? lateness : FOR_EVER,
-            o.constant,
-            o.first,
-            o.reports,
-            o.uid));
+    return with(chosen -> chosen.lateness = lateness.compareTo(FOR_EVER) < 0 ? lateness : FOR_EVER);
   }
 
   /**
@@ -334,19 +236,7 @@ public final class RangeShuffle<T, K> {
    * @throws IllegalArgumentException if they are in another order of keys
    */
   public RangeShuffle<T, K> boundaries(RangeBoundaries<K> boundaries) {
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            o.partitions,
-            o.weight,
-            o.kind,
-            o.moveAbove,
-            o.interval,
-            o.lateness,
-            checked(boundaries, "boundaries"),
-            o.first,
-            o.reports,
-            o.uid));
+    return with(chosen -> chosen.constant = checked(boundaries, "boundaries"));
   }
 
   /**
@@ -356,19 +246,7 @@ public final class RangeShuffle<T, K> {
    * @throws IllegalArgumentException if they are in another order of keys
    */
   public RangeShuffle<T, K> startingFrom(RangeBoundaries<K> boundaries) {
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            o.partitions,
-            o.weight,
-            o.kind,
-            o.moveAbove,
-            o.interval,
-            o.lateness,
-            o.constant,
-            checked(boundaries, "boundaries"),
-            o.reports,
-            o.uid));
+    return with(chosen -> chosen.first = checked(boundaries, "boundaries"));
   }
 
   private RangeBoundaries<K> checked(RangeBoundaries<K> boundaries, String name) {
@@ -385,19 +263,7 @@ public final class RangeShuffle<T, K> {
 
   /** Hands the stream of reports to a consumer at once, which adds a sink to it, say. */
   public RangeShuffle<T, K> reports(Consumer<DataStream<RangeReport<K>>> consumer) {
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            o.partitions,
-            o.weight,
-            o.kind,
-            o.moveAbove,
-            o.interval,
-            o.lateness,
-            o.constant,
-            o.first,
-            requireNonNull(consumer, "consumer"),
-            o.uid));
+    return with(chosen -> chosen.reports = requireNonNull(consumer, "consumer"));
   }
 
   /**
@@ -405,19 +271,7 @@ public final class RangeShuffle<T, K> {
    * uid-route} and {@code uid}.
    */
   public RangeShuffle<T, K> uid(String uid) {
-    Options<T, K> o = options;
-    return with(
-        new Options<>(
-            o.partitions,
-            o.weight,
-            o.kind,
-            o.moveAbove,
-            o.interval,
-            o.lateness,
-            o.constant,
-            o.first,
-            o.reports,
-            requireNonNull(uid, "uid")));
+    return with(chosen -> chosen.uid = requireNonNull(uid, "uid"));
   }
 
   /**
@@ -473,7 +327,7 @@ public final class RangeShuffle<T, K> {
     RangeTopology<T, K> topology = topology();
     topology.requireKeys();
     return Placement.<K>onSubtasks(
-            RangePartitioner.of(constant), new HashCodeHasher<K>(), topology.maxParallelism())
+            RangePartitioner.of(constant), FlinkPartitioners.hashCodes(), topology.maxParallelism())
         .keyBy(stream, selector, keyType);
   }
 
@@ -515,9 +369,5 @@ public final class RangeShuffle<T, K> {
       cuts.add(new SharedRanges.Cut<>(point, place, List.of(1.0)));
     }
     return SharedRanges.of(places, 0, cuts, boundaries.order());
-  }
-
-  static <T> TypeInformation<Tuple2<Integer, T>> routedType(DataStream<T> stream) {
-    return Types.TUPLE(Types.INT, stream.getType());
   }
 }

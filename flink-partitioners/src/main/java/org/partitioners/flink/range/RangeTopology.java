@@ -29,6 +29,7 @@ import org.apache.flink.streaming.runtime.partitioner.GlobalPartitioner;
 import org.apache.flink.streaming.runtime.partitioner.StreamPartitioner;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.flink.FlinkPartitioners;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.flink.Placement;
 import org.partitioners.range.RangeBoundaries;
@@ -45,7 +46,7 @@ final class RangeTopology<T, K> {
   private final TypeInformation<K> keyType;
   private final KeySelector<T, K> selector;
   private final Comparator<? super K> order;
-  private final RangeShuffle.Options<T, K> options;
+  private final RangeOptions<T, K> options;
   private final Selection<T, K> selection;
   private final TypeInformation<Tuple2<Integer, T>> routedType;
 
@@ -54,14 +55,14 @@ final class RangeTopology<T, K> {
       KeySelector<T, K> selector,
       TypeInformation<K> keyType,
       Comparator<? super K> order,
-      RangeShuffle.Options<T, K> options) {
+      RangeOptions<T, K> options) {
     this.stream = stream;
     this.environment = stream.getExecutionEnvironment();
     this.keyType = keyType;
     this.selector = selector;
     this.order = order;
     this.options = options;
-    this.selection = new Selection<>(selector, keySerializer(), options.weight());
+    this.selection = new Selection<>(selector, keySerializer(), options.weight);
     this.routedType = Types.TUPLE(Types.INT, stream.getType());
   }
 
@@ -78,9 +79,9 @@ final class RangeTopology<T, K> {
   }
 
   int partitions() {
-    RangeBoundaries<K> constant = options.constant();
-    if (options.partitions() > 0) {
-      return options.partitions();
+    RangeBoundaries<K> constant = options.constant;
+    if (options.partitions > 0) {
+      return options.partitions;
     }
     return constant != null ? constant.size() : environment.getParallelism();
   }
@@ -97,14 +98,14 @@ final class RangeTopology<T, K> {
 
   SingleOutputStreamOperator<T> shuffled() {
     int partitions = partitions();
-    DataStream<Tuple2<Integer, T>> routed = routed(options.kind(), partitions, timing());
+    DataStream<Tuple2<Integer, T>> routed = routed(options.kind, partitions, timing());
     SingleOutputStreamOperator<T> shuffled =
         via(routed, new PlacePartitioner<>(), timing())
             .map(new Unplace<>())
             .returns(stream.getType())
             .name("range")
             .setParallelism(partitions);
-    return options.uid() == null ? shuffled : shuffled.uid(options.uid());
+    return options.uid == null ? shuffled : shuffled.uid(options.uid);
   }
 
   SingleOutputStreamOperator<T> sorted() {
@@ -130,7 +131,7 @@ final class RangeTopology<T, K> {
         .getTransformation()
         .declareManagedMemoryUseCaseAtOperatorScope(
             ManagedMemoryUseCase.OPERATOR, SORT_MEMORY_WEIGHT);
-    return options.uid() == null ? sorted : sorted.uid(options.uid());
+    return options.uid == null ? sorted : sorted.uid(options.uid);
   }
 
   /** Fails as {@code keyBy} does for types that are no keys, such as arrays and enums. */
@@ -139,7 +140,7 @@ final class RangeTopology<T, K> {
   }
 
   private RangeTiming timing() {
-    if (options.constant() == null && mode() == RuntimeExecutionMode.AUTOMATIC) {
+    if (options.constant == null && mode() == RuntimeExecutionMode.AUTOMATIC) {
       throw new IllegalStateException(
           "execution.runtime-mode: AUTOMATIC, but ranges are made in one way for STREAMING and in"
               + " another for BATCH: call env.setRuntimeMode with either before RangeShuffle");
@@ -149,7 +150,7 @@ final class RangeTopology<T, K> {
     }
     return environment.getCheckpointConfig().isCheckpointingEnabled()
         ? RangeTiming.AT_CHECKPOINTS
-        : RangeTiming.byClock(options.interval().toMillis());
+        : RangeTiming.byClock(options.interval.toMillis());
   }
 
   KeyedStream<Tuple2<Integer, T>, PlacedKey<Tuple2<K, Integer>>> keyed(Duration window) {
@@ -166,16 +167,16 @@ final class RangeTopology<T, K> {
     requireKeys();
     RangeTiming timing = timing();
     if (!timing.isBatch()) {
-      if (timing.interval() > 0 && options.constant() == null) {
+      if (timing.interval() > 0 && options.constant == null) {
         throw new IllegalStateException(
             "checkpoints: not enabled, and without them routers cannot agree on ranges: call"
                 + " env.enableCheckpointing, or give constant boundaries");
       }
-      timing = RangeTiming.atWindows(window.toMillis(), options.lateness().toMillis());
+      timing = RangeTiming.atWindows(window.toMillis(), options.lateness.toMillis());
     }
     DataStream<Tuple2<Integer, T>> routed = routed(RangeForm.Kind.WHOLE, places, timing);
     KeyedStream<Tuple2<Integer, T>, PlacedKey<Tuple2<K, Integer>>> keyed =
-        Placement.<K>onChosenSubtasks(new HashCodeHasher<K>(), places, places)
+        Placement.<K>onChosenSubtasks(FlinkPartitioners.hashCodes(), places, places)
             .keyBy(routed, new PlaceSelector<>(selector), Types.TUPLE(keyType, Types.INT));
     ((PartitionTransformation<?>) keyed.getTransformation())
         .getPartitioner()
@@ -186,7 +187,7 @@ final class RangeTopology<T, K> {
   private DataStream<Tuple2<Integer, T>> routed(
       RangeForm.Kind kind, int places, RangeTiming timing) {
     RangeForm<K> form = new RangeForm<>(order, keySerializer(), kind, partitions(), places);
-    RangeBoundaries<K> constant = options.constant();
+    RangeBoundaries<K> constant = options.constant;
     if (constant != null) {
       SharedRanges<K> ranges = RangeShuffle.spread(constant, partitions(), places);
       return named(
@@ -198,7 +199,7 @@ final class RangeTopology<T, K> {
               .setParallelism(stream.getParallelism()),
           "route");
     }
-    RangeBoundaries<K> start = options.first();
+    RangeBoundaries<K> start = options.first;
     SharedRanges<K> first = start == null ? null : RangeShuffle.spread(start, partitions(), places);
     OutputTag<Tuple6<Long, Integer, Long, Long, Long, byte[]>> samples =
         new OutputTag<>("range-samples", SampleMessage.TYPE);
@@ -230,10 +231,10 @@ final class RangeTopology<T, K> {
                     "derive",
                     PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
                     new DerivingOperator<>(
-                        form, timing, options.moveAbove(), stream.getParallelism(), first, reports))
+                        form, timing, options.moveAbove, stream.getParallelism(), first, reports))
                 .forceNonParallel(),
             "derive");
-    Consumer<DataStream<RangeReport<K>>> consumer = options.reports();
+    Consumer<DataStream<RangeReport<K>>> consumer = options.reports;
     if (consumer != null) {
       consumer.accept(derived.getSideOutput(reports));
     }
@@ -274,7 +275,7 @@ final class RangeTopology<T, K> {
 
   private <X> SingleOutputStreamOperator<X> named(
       SingleOutputStreamOperator<X> operator, String name) {
-    return options.uid() == null ? operator : operator.uid(options.uid() + "-" + name);
+    return options.uid == null ? operator : operator.uid(options.uid + "-" + name);
   }
 
   /** The record without its place. */

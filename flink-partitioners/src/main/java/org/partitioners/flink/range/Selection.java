@@ -1,7 +1,6 @@
 package org.partitioners.flink.range;
 
 import java.io.Serializable;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -42,10 +41,5 @@ record Selection<T, K>(
   /** Whether a key that is kept must be copied, since its object may be used again. */
   boolean mustCopy(boolean objectsAreReused) {
     return objectsAreReused && !keySerializer.isImmutableType();
-  }
-
-  static <K> TypeSerializer<K> serializer(
-      TypeInformation<K> type, org.apache.flink.api.common.ExecutionConfig config) {
-    return type.createSerializer(config.getSerializerConfig());
   }
 }

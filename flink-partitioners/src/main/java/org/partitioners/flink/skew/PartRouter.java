@@ -5,6 +5,8 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.partitioners.flink.FlinkPartitioners;
+import org.partitioners.hash.KeyHasher;
 import org.partitioners.skew.Grouping;
 
 /**
@@ -21,7 +23,7 @@ final class PartRouter<T, K> extends RichMapFunction<T, Tuple2<Integer, T>> {
   private final GroupingFactory factory;
   private final int numSubtasks;
   private final int maxParallelism;
-  private final HashCodeHasher<K> hasher = new HashCodeHasher<>();
+  private final KeyHasher<Object> hasher = FlinkPartitioners.hashCodes();
 
   private transient Grouping grouping;
   private transient Integer[] boxed;

@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.partitioners.flink.FlinkPartitioners;
 import org.partitioners.flink.Placement;
 import org.partitioners.skew.Groupings;
 
@@ -174,6 +175,7 @@ public final class SpreadStream<T, K> {
 
   /** Part p of a key is in key group p. */
   static <K> Placement<Tuple2<K, Integer>> placement(int maxParallelism) {
-    return Placement.onChosenSubtasks(new HashCodeHasher<K>(), maxParallelism, maxParallelism);
+    return Placement.onChosenSubtasks(
+        FlinkPartitioners.hashCodes(), maxParallelism, maxParallelism);
   }
 }
