@@ -12,6 +12,7 @@ import org.apache.datasketches.kll.KllItemsSketch;
 import org.apache.datasketches.kll.KllSketch;
 import org.apache.datasketches.memory.Memory;
 import org.apache.datasketches.quantilescommon.QuantilesGenericSketchIterator;
+import org.jspecify.annotations.Nullable;
 import org.partitioners.PartitionLoad;
 
 /**
@@ -27,8 +28,9 @@ import org.partitioners.PartitionLoad;
  * samples of the same records may give boundaries that differ a little. What is made from a sample
  * is a plain value: make it once and hand it out.
  *
- * <p>Adding a record takes amortised time O(log k). Mutable and not thread-safe; serializable,
- * without loss, if its keys are. Keys must never be modified.
+ * <p>Adding a record takes amortised time O(log k), one with a weight as many times that as its
+ * weight has bits set; a thousand of these wait to be added together. Mutable and not thread-safe;
+ * serializable, without loss, if its keys are. Keys must never be modified.
  *
  * @param <K> the type of key
  */
@@ -43,13 +45,25 @@ public final class RangeSample<K> implements Serializable {
 
   private final transient Comparator<? super K> order;
   private final transient KeyNumbers<K> keyNumbers;
-  private final transient KllItemsSketch<K> sketch;
+  private final transient KllItemsSketch<K> added;
+
+  /** Weighted keys that are still to be added. */
+  private transient @Nullable WeightedBatch<K> batch;
 
   private RangeSample(
       Comparator<? super K> order, KeyNumbers<K> keyNumbers, KllItemsSketch<K> sketch) {
     this.order = order;
     this.keyNumbers = keyNumbers;
-    this.sketch = sketch;
+    this.added = sketch;
+  }
+
+  /** The sketch of all keys. */
+  private KllItemsSketch<K> sketch() {
+    WeightedBatch<K> waiting = batch;
+    if (waiting != null) {
+      waiting.moveTo(added, order);
+    }
+    return added;
   }
 
   /**
@@ -96,7 +110,7 @@ public final class RangeSample<K> implements Serializable {
 
   /** Adds a record of weight 1. */
   public void add(K key) {
-    sketch.update(requireNonNull(key, "key"));
+    added.update(requireNonNull(key, "key"));
   }
 
   /**
@@ -111,8 +125,21 @@ public final class RangeSample<K> implements Serializable {
       throw new IllegalArgumentException(
           "weight: " + weight + " not in [0.." + Long.MAX_VALUE + "]");
     }
-    if (weight > 0) {
-      sketch.update(key, weight);
+    if (weight == 0) {
+      return;
+    }
+    WeightedBatch<K> waiting = batch;
+    if (waiting == null && weight < added.getK() - added.getN()) {
+      added.update(key, weight); // still exact: there is room for each record
+    } else {
+      if (waiting == null) {
+        waiting = new WeightedBatch<>();
+        batch = waiting;
+      }
+      waiting.add(key, weight);
+      if (waiting.isFull()) {
+        waiting.moveTo(added, order);
+      }
     }
   }
 
@@ -128,7 +155,7 @@ public final class RangeSample<K> implements Serializable {
     if (!order.equals(other.order) && !space().equals(other.space())) {
       throw new IllegalArgumentException("other: a sample in another order of keys");
     }
-    sketch.merge(other.sketch);
+    added.merge(other.sketch());
   }
 
   private String space() {
@@ -137,7 +164,7 @@ public final class RangeSample<K> implements Serializable {
 
   /** The total weight added. */
   public long total() {
-    return sketch.getN();
+    return sketch().getN();
   }
 
   /**
@@ -145,7 +172,7 @@ public final class RangeSample<K> implements Serializable {
    * about 2.3/k^0.9, or 0 while all is exact.
    */
   public double rankError() {
-    return sketch.isEstimationMode() ? sketch.getNormalizedRankError(false) : 0;
+    return sketch().isEstimationMode() ? added.getNormalizedRankError(false) : 0;
   }
 
   /** The boundaries of a {@link #plan}. */
@@ -221,7 +248,7 @@ public final class RangeSample<K> implements Serializable {
    */
   public Image<K> image() {
     keyNumbers.clear();
-    byte[] image = sketch.toByteArray();
+    byte[] image = sketch().toByteArray();
     @SuppressWarnings("unchecked")
     List<K> keys = (List<K>) List.of(keyNumbers.keys());
     keyNumbers.clear();
@@ -260,7 +287,7 @@ public final class RangeSample<K> implements Serializable {
   /** The keys kept, each once, with their weights. */
   WeightedKeys<K> weightedKeys() {
     List<WeightedKeys.Weighted<K>> retained = new ArrayList<>();
-    QuantilesGenericSketchIterator<K> iterator = sketch.iterator();
+    QuantilesGenericSketchIterator<K> iterator = sketch().iterator();
     while (iterator.next()) {
       retained.add(new WeightedKeys.Weighted<>(iterator.getQuantile(), iterator.getWeight()));
     }
@@ -326,6 +353,6 @@ public final class RangeSample<K> implements Serializable {
   /** As {@code RangeSample[k = 2400, total weight 10000000]}. */
   @Override
   public String toString() {
-    return "RangeSample[k = " + sketch.getK() + ", total weight " + total() + "]";
+    return "RangeSample[k = " + added.getK() + ", total weight " + total() + "]";
   }
 }

@@ -1,37 +1,34 @@
 package org.partitioners.flink.range;
 
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.partitioners.range.SharedRanges;
 
-/** Puts its place before each record, by ranges that never change. */
-final class ConstantRouter<T, K> extends AbstractStreamOperator<Tuple2<Integer, T>>
-    implements OneInputStreamOperator<T, Tuple2<Integer, T>> {
+/** Gives each record its place, by ranges that never change. */
+final class ConstantRouter<T, K, O> extends AbstractStreamOperator<O>
+    implements OneInputStreamOperator<T, O> {
   private static final long serialVersionUID = 1L;
 
   private final Selection<T, K> selection;
   private final SharedRanges<K> ranges;
 
-  private transient Tuple2<Integer, T> placed;
+  private final Placing<T, O> placing;
 
-  @SuppressWarnings("NullAway.Init") // open() comes before all else
-  ConstantRouter(Selection<T, K> selection, SharedRanges<K> ranges) {
+  ConstantRouter(Selection<T, K> selection, SharedRanges<K> ranges, Placing<T, O> placing) {
     this.selection = selection;
     this.ranges = ranges;
+    this.placing = placing;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    placed = new Tuple2<>();
+    placing.open(ranges.numPartitions());
   }
 
   @Override
   public void processElement(StreamRecord<T> element) throws Exception {
-    placed.f0 = ranges.partition(selection.key(element), 0);
-    placed.f1 = element.getValue();
-    output.collect(element.replace(placed));
+    output.collect(placing.at(ranges.partition(selection.key(element), 0), element));
   }
 }

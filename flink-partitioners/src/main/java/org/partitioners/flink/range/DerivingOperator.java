@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.java.tuple.Tuple6;
+import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -28,7 +28,7 @@ import org.partitioners.range.SharedRanges;
  * seen what is told here and no record that came after it.
  */
 final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
-    implements OneInputStreamOperator<Tuple6<Long, Integer, Long, Long, Long, byte[]>, byte[]>,
+    implements OneInputStreamOperator<Tuple5<Integer, Long, Long, Long, byte[]>, byte[]>,
         BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,6 @@ final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
   private transient RangeMessage<K> last;
   private transient long maxTimestamp;
   private transient long[] watermarks;
-  private transient long ticks;
   private transient ListState<byte[]> state;
   private transient RangeGauges gauges;
 
@@ -72,7 +71,7 @@ final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
     super.initializeState(context);
     codec = new RangeCodec<>(form);
     maker = new RangeMaker<>(form, moveAbove, first);
-    last = new RangeMessage<>(0, Long.MIN_VALUE, Long.MIN_VALUE, first, null);
+    last = RangeMessage.early(first);
     maxTimestamp = Long.MIN_VALUE;
     watermarks = new long[subtasks];
     Arrays.fill(watermarks, Long.MIN_VALUE);
@@ -87,11 +86,7 @@ final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
           bytes,
           in -> {
             maxTimestamp = in.readLong();
-            byte[] message = new byte[in.readInt()];
-            in.readFully(message);
-            last = codec.readMessage(message);
-            maker.read(codec, in);
-            maker.restore(last.rangesFor(form));
+            last = maker.read(codec, in);
             return bytes;
           });
     }
@@ -100,15 +95,12 @@ final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    byte[] message = codec.write(last);
     state.clear();
     state.add(
         RangeCodec.write(
             out -> {
               out.writeLong(maxTimestamp);
-              out.writeInt(message.length);
-              out.write(message);
-              maker.write(codec, out);
+              maker.write(codec, last, out);
             }));
   }
 
@@ -116,50 +108,25 @@ final class DerivingOperator<K> extends AbstractStreamOperator<byte[]>
   public void open() throws Exception {
     super.open();
     gauges = RangeGauges.in(getMetricGroup());
-    startClock();
-  }
-
-  private void startClock() {
-    if (timing.interval() > 0) {
-      long next = getProcessingTimeService().getCurrentProcessingTime() + timing.interval();
-      // What a timer throws fails the task: its future has nothing to add.
-      var unused =
-          getProcessingTimeService()
-              .registerTimer(
-                  next,
-                  time -> {
-                    endEpoch(++ticks);
-                    startClock();
-                  });
-    }
   }
 
   @Override
-  public void processElement(
-      StreamRecord<Tuple6<Long, Integer, Long, Long, Long, byte[]>> element) {
-    Tuple6<Long, Integer, Long, Long, Long, byte[]> message = element.getValue();
-    maxTimestamp = Math.max(maxTimestamp, message.f2);
-    watermarks[message.f1] = message.f3;
-    maker.add(codec.readSample(message.f5), message.f4);
-    if (message.f0 == RangeMessage.EARLY) {
-      SharedRanges<K> ranges = maker.deriveEarly();
-      if (ranges != null) {
-        tell(new RangeMessage<>(RangeMessage.EARLY, Long.MIN_VALUE, watermark(), ranges, null));
-      }
-    }
+  public void processElement(StreamRecord<Tuple5<Integer, Long, Long, Long, byte[]>> element) {
+    Tuple5<Integer, Long, Long, Long, byte[]> message = element.getValue();
+    maxTimestamp = Math.max(maxTimestamp, message.f1);
+    watermarks[message.f0] = message.f2;
+    maker.add(codec.readSample(message.f4), message.f3);
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    if (timing.interval() == 0) {
-      endEpoch(checkpointId);
-    }
+    endEpoch(checkpointId);
   }
 
   /** The end of a batch: the ranges are known now. */
   @Override
   public void endInput() {
-    if (timing.isBatch()) {
+    if (!timing.isByTime()) {
       endEpoch(RangeMessage.END);
     }
   }

@@ -20,6 +20,7 @@ final class KeySampler<K> {
 
   private RangeSample<K> sample;
   private long records;
+  private long taken;
   private long stride;
   private long skip;
 
@@ -49,18 +50,29 @@ final class KeySampler<K> {
     skip = stride == 1 ? 1 : random.nextLong(1, 2 * stride);
   }
 
-  /** Records counted since the sample was last taken. */
+  /** Records counted since the start. */
   long records() {
     return records;
   }
 
-  /** What was sampled since this was last called. */
+  /** Records counted since a sample was last taken. */
+  long newRecords() {
+    return records - taken;
+  }
+
+  /** What was sampled since this was last called; the stride goes on. */
   RangeSample<K> take() {
-    RangeSample<K> taken = sample;
+    RangeSample<K> all = sample;
     sample = RangeSample.ofSize(k, order);
+    taken = records;
+    return all;
+  }
+
+  /** Takes each record again at first. */
+  void startOver() {
     records = 0;
+    taken = 0;
     stride = 1;
     skip = 1;
-    return taken;
   }
 }

@@ -1,30 +1,38 @@
 package org.partitioners.flink.range;
 
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.io.network.api.writer.SubtaskStateMapper;
 import org.apache.flink.runtime.plugable.SerializationDelegate;
 import org.apache.flink.streaming.runtime.partitioner.StreamPartitioner;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to the place before the record. What {@code partitionCustom} does at the price of a key
- * selected, and of a job that refuses unaligned checkpoints on all edges instead of on this one.
+ * Sends to the place that {@link Placing#onEdge} left with the thread. {@code partitionCustom}
+ * would select a key and wrap each record, at the price of a job that refuses unaligned checkpoints
+ * on all edges instead of on this one.
  */
-final class PlacePartitioner<T> extends StreamPartitioner<Tuple2<Integer, T>> {
+final class PlacePartitioner<T> extends StreamPartitioner<T> {
   private static final long serialVersionUID = 1L;
 
+  private transient @Nullable ThreadPlace place;
+
   @Override
-  public int selectChannel(SerializationDelegate<StreamRecord<Tuple2<Integer, T>>> record) {
-    int place = record.getInstance().getValue().f0;
-    if (place >= numberOfChannels) {
+  public int selectChannel(SerializationDelegate<StreamRecord<T>> record) {
+    ThreadPlace left = place;
+    if (left == null) {
+      left = ThreadPlace.current();
+      place = left;
+    }
+    int number = left.number;
+    if (number >= numberOfChannels) {
       throw new IllegalStateException(
           "partition: "
-              + place
+              + number
               + " not in [0.."
               + numberOfChannels
               + "), the parallelism behind the shuffle: leave that as it is, and say partitions(n)");
     }
-    return place;
+    return number;
   }
 
   @Override
@@ -32,9 +40,10 @@ final class PlacePartitioner<T> extends StreamPartitioner<Tuple2<Integer, T>> {
     return SubtaskStateMapper.ARBITRARY;
   }
 
+  /** Each edge has its own, for each may be written by another thread. */
   @Override
-  public StreamPartitioner<Tuple2<Integer, T>> copy() {
-    return this;
+  public StreamPartitioner<T> copy() {
+    return new PlacePartitioner<>();
   }
 
   @Override

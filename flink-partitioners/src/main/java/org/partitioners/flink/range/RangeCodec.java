@@ -18,6 +18,11 @@ import org.partitioners.range.SharedRanges;
 final class RangeCodec<K> {
   private static final int INITIAL_CAPACITY = 1 << 12;
 
+  /** A tenth of what Flink's remote calls take, by default. */
+  private static final int MOST_BYTES = 1 << 20;
+
+  private static final int LEAST_K = 64;
+
   private final TypeSerializer<K> keySerializer;
   private final Comparator<? super K> order;
 
@@ -58,6 +63,18 @@ final class RangeCodec<K> {
 
   byte[] write(RangeSample<K> sample) {
     return write(out -> write(sample, out));
+  }
+
+  /** Writes a sample, or a coarser one if that takes more bytes than one message should. */
+  byte[] writeSmall(RangeSample<K> sample) {
+    byte[] bytes = write(sample);
+    int k = sample.image().keys().size() / 4;
+    for (; bytes.length > MOST_BYTES && k >= LEAST_K; k /= 2) {
+      RangeSample<K> coarser = RangeSample.ofSize(k, order);
+      coarser.merge(sample);
+      bytes = write(coarser);
+    }
+    return bytes;
   }
 
   RangeSample<K> readSample(byte[] bytes) {

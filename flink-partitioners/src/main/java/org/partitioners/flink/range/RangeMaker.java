@@ -120,8 +120,11 @@ final class RangeMaker<K> {
     return report;
   }
 
-  /** Writes the raw samples. The ranges are written by who hands them out. */
-  void write(RangeCodec<K> codec, DataOutputView out) throws IOException {
+  /** Writes the raw samples, and what was last told of ranges. */
+  void write(RangeCodec<K> codec, RangeMessage<K> last, DataOutputView out) throws IOException {
+    byte[] message = codec.write(last);
+    out.writeInt(message.length);
+    out.write(message);
     out.writeBoolean(preliminary);
     codec.write(begun, out);
     out.writeLong(records);
@@ -132,8 +135,16 @@ final class RangeMaker<K> {
     }
   }
 
-  /** Reads what was written, be it for another number of partitions. */
-  void read(RangeCodec<K> codec, DataInputView in) throws IOException {
+  /**
+   * Goes on from what was written, be it for another number of partitions.
+   *
+   * @return what was last told
+   */
+  RangeMessage<K> read(RangeCodec<K> codec, DataInputView in) throws IOException {
+    byte[] message = new byte[in.readInt()];
+    in.readFully(message);
+    RangeMessage<K> last = codec.readMessage(message);
+    ranges = last.rangesFor(form);
     preliminary = in.readBoolean();
     begun = form.emptySample();
     begun.merge(codec.readSample(in));
@@ -142,10 +153,6 @@ final class RangeMaker<K> {
     for (int i = 0; i < size; i++) {
       epochs.addLast(new Epoch<>(codec.readSample(in), in.readLong()));
     }
-  }
-
-  /** Goes on from ranges that routers restored. */
-  void restore(@Nullable SharedRanges<K> restored) {
-    ranges = restored;
+    return last;
   }
 }

@@ -20,11 +20,16 @@ record RangeMessage<K>(
     @Nullable SharedRanges<K> ranges,
     @Nullable RangeSample<K> summary) {
 
-  /** Told when the first records have come. */
+  /** Told before any epoch has ended. */
   static final long EARLY = -1;
 
   /** Told when all have come. */
   static final long END = Long.MAX_VALUE;
+
+  /** Ranges that hold at once, until there are better ones. */
+  static <K> RangeMessage<K> early(@Nullable SharedRanges<K> ranges) {
+    return new RangeMessage<>(EARLY, Long.MIN_VALUE, Long.MIN_VALUE, ranges, null);
+  }
 
   /**
    * The ranges, derived anew if they were made for another number of places; null if the summary is

@@ -52,11 +52,12 @@ import org.partitioners.range.SharedRanges;
  *
  * <p><b>Statistics.</b> Each subtask samples its records (see {@link
  * org.partitioners.range.RangeSample}): all of the first 16384 after a checkpoint, then by a random
- * stride ever fewer. Ahead of each checkpoint's barrier the samples go to an operator of
- * parallelism 1, which merges them, keeps those of the last epochs as its state, and tells all
- * routers of new ranges ahead of the same barrier. Barriers are aligned on the edges between, and
- * unaligned checkpoints switched off there, so routers switch at one point of the stream, all
- * alike. Without checkpoints, the clock says when ({@link #every}). In batch mode ranges are made
+ * stride ever fewer. With {@link #shuffle()} the samples go to a coordinator in the job manager,
+ * now and then and at each checkpoint's barrier. It keeps those of the last epochs as its state,
+ * and before a checkpoint begins, it tells all subtasks of new ranges, which hold behind its
+ * barrier: they switch at one point of the stream, all alike. With {@link #keyBy(Duration)} an
+ * operator of parallelism 1 does the same ahead of the barrier itself, on edges where barriers are
+ * aligned. Without checkpoints, the clock says when ({@link #every}). In batch mode ranges are made
  * once, of all records.
  *
  * <p><b>Before the first statistics</b> records go by the boundaries of {@link #startingFrom}, or
@@ -70,7 +71,8 @@ import org.partitioners.range.SharedRanges;
  * <p><b>Heavy keys.</b> A key that has more than a partition's share is kept whole, alone in its
  * partition; {@link #splitHeavyKeys()} lets neighbouring partitions share it, in order still.
  *
- * <p>The operator that derives has gauges in the metric group {@code ranges}:
+ * <p>The operator that derives, or the first subtask of the one that routes, has gauges in the
+ * metric group {@code ranges}:
  *
  * <table>
  *   <caption>Gauges.</caption>
@@ -267,8 +269,8 @@ public final class RangeShuffle<T, K> {
   }
 
   /**
-   * Identifies the operators in savepoints: {@code uid-sample}, {@code uid-derive}, {@code
-   * uid-route} and {@code uid}.
+   * Identifies the operators in savepoints: {@code uid-route} and {@code uid}; with {@link
+   * #keyBy(Duration)}, {@code uid-sample}, {@code uid-derive} and {@code uid-route}.
    */
   public RangeShuffle<T, K> uid(String uid) {
     return with(chosen -> chosen.uid = requireNonNull(uid, "uid"));

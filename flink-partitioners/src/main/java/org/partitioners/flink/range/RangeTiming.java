@@ -4,39 +4,22 @@ import java.io.Serializable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * When ranges change.
+ * When ranges change that a stream of messages tells of.
  *
- * @param interval of processing time after which they may, in milliseconds; 0 if they wait for
- *     checkpoints, −1 if for the end of a batch
- * @param window the length of event-time windows at whose starts they do; 0 if time does not matter
+ * @param window the length of event-time windows at whose starts they do; 0 if once, at the end of
+ *     a batch
  * @param lateness for how long after its end a window still takes records
  */
-record RangeTiming(long interval, long window, long lateness) implements Serializable {
+record RangeTiming(long window, long lateness) implements Serializable {
 
-  static final RangeTiming AT_CHECKPOINTS = new RangeTiming(0, 0, 0);
-
-  static final RangeTiming ONCE = new RangeTiming(-1, 0, 0);
-
-  static RangeTiming byClock(long interval) {
-    return new RangeTiming(interval, 0, 0);
-  }
+  static final RangeTiming ONCE = new RangeTiming(0, 0);
 
   static RangeTiming atWindows(long window, long lateness) {
-    return new RangeTiming(0, window, lateness);
+    return new RangeTiming(window, lateness);
   }
 
   boolean isByTime() {
     return window > 0;
-  }
-
-  /** Whether ranges are made once, of all records. */
-  boolean isBatch() {
-    return interval < 0;
-  }
-
-  /** Whether ranges may come before the first epoch has ended: where routers need not agree. */
-  boolean tellsEarly() {
-    return !isByTime() && !isBatch();
   }
 
   /** The event time of a record. */

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.api.java.tuple.Tuple6;
+import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.streaming.api.transformations.StreamExchangeMode;
@@ -98,14 +99,60 @@ final class RangeTopology<T, K> {
 
   SingleOutputStreamOperator<T> shuffled() {
     int partitions = partitions();
-    DataStream<Tuple2<Integer, T>> routed = routed(options.kind, partitions, timing());
+    requireMode();
+    boolean coordinated = options.constant == null && !isBatch();
+    DataStream<T> routed =
+        coordinated
+            ? coordinated()
+            : routed(
+                options.kind, partitions, RangeTiming.ONCE, Placing.onEdge(), stream.getType());
     SingleOutputStreamOperator<T> shuffled =
-        via(routed, new PlacePartitioner<>(), timing())
-            .map(new Unplace<>())
-            .returns(stream.getType())
-            .name("range")
+        via(routed, new PlacePartitioner<>())
+            .transform("range", stream.getType(), new StreamMap<>(new Same<>()))
             .setParallelism(partitions);
     return options.uid == null ? shuffled : shuffled.uid(options.uid);
+  }
+
+  private DataStream<T> coordinated() {
+    RangeForm<K> form =
+        new RangeForm<>(order, keySerializer(), options.kind, partitions(), partitions());
+    long interval =
+        environment.getCheckpointConfig().isCheckpointingEnabled()
+            ? 0
+            : options.interval.toMillis();
+    SharedRanges<K> first = starting(partitions());
+    OutputTag<RangeReport<K>> reports = reportsTag();
+    SingleOutputStreamOperator<T> routed =
+        named(
+            stream
+                .transform(
+                    "route",
+                    stream.getType(),
+                    new ShuffleOperatorFactory<>(
+                        new ShuffleOperator<>(selection, form, interval, first, reports),
+                        new ShuffleCoordinator.Plan<>(
+                            form, interval > 0, options.moveAbove, first)))
+                .setParallelism(stream.getParallelism()),
+            "route");
+    handReports(routed, reports);
+    return routed;
+  }
+
+  private @Nullable SharedRanges<K> starting(int places) {
+    RangeBoundaries<K> start = options.first;
+    return start == null ? null : RangeShuffle.spread(start, partitions(), places);
+  }
+
+  private OutputTag<RangeReport<K>> reportsTag() {
+    return new OutputTag<>("range-reports", new RangeReportTypeInfo<>(keyType));
+  }
+
+  private void handReports(
+      SingleOutputStreamOperator<?> teller, OutputTag<RangeReport<K>> reports) {
+    Consumer<DataStream<RangeReport<K>>> consumer = options.reports;
+    if (consumer != null) {
+      consumer.accept(teller.getSideOutput(reports));
+    }
   }
 
   SingleOutputStreamOperator<T> sorted() {
@@ -117,10 +164,15 @@ final class RangeTopology<T, K> {
               + " env.setRuntimeMode(RuntimeExecutionMode.BATCH) before RangeShuffle.sorted");
     }
     int partitions = partitions();
-    DataStream<Tuple2<Integer, T>> routed =
-        routed(RangeForm.Kind.SHARED, partitions, RangeTiming.ONCE);
+    DataStream<T> routed =
+        routed(
+            RangeForm.Kind.SHARED,
+            partitions,
+            RangeTiming.ONCE,
+            Placing.onEdge(),
+            stream.getType());
     SingleOutputStreamOperator<T> sorted =
-        via(routed, new PlacePartitioner<>(), RangeTiming.ONCE)
+        via(routed, new PlacePartitioner<>())
             .transform(
                 "sort",
                 stream.getType(),
@@ -139,18 +191,12 @@ final class RangeTopology<T, K> {
     var unused = stream.keyBy(selector, keyType);
   }
 
-  private RangeTiming timing() {
+  private void requireMode() {
     if (options.constant == null && mode() == RuntimeExecutionMode.AUTOMATIC) {
       throw new IllegalStateException(
           "execution.runtime-mode: AUTOMATIC, but ranges are made in one way for STREAMING and in"
               + " another for BATCH: call env.setRuntimeMode with either before RangeShuffle");
     }
-    if (isBatch()) {
-      return RangeTiming.ONCE;
-    }
-    return environment.getCheckpointConfig().isCheckpointingEnabled()
-        ? RangeTiming.AT_CHECKPOINTS
-        : RangeTiming.byClock(options.interval.toMillis());
   }
 
   KeyedStream<Tuple2<Integer, T>, PlacedKey<Tuple2<K, Integer>>> keyed(Duration window) {
@@ -165,16 +211,20 @@ final class RangeTopology<T, K> {
               + " partitions with less");
     }
     requireKeys();
-    RangeTiming timing = timing();
-    if (!timing.isBatch()) {
-      if (timing.interval() > 0 && options.constant == null) {
-        throw new IllegalStateException(
-            "checkpoints: not enabled, and without them routers cannot agree on ranges: call"
-                + " env.enableCheckpointing, or give constant boundaries");
-      }
-      timing = RangeTiming.atWindows(window.toMillis(), options.lateness.toMillis());
+    requireMode();
+    if (!isBatch()
+        && !environment.getCheckpointConfig().isCheckpointingEnabled()
+        && options.constant == null) {
+      throw new IllegalStateException(
+          "checkpoints: not enabled, and without them routers cannot agree on ranges: call"
+              + " env.enableCheckpointing, or give constant boundaries");
     }
-    DataStream<Tuple2<Integer, T>> routed = routed(RangeForm.Kind.WHOLE, places, timing);
+    RangeTiming timing =
+        isBatch()
+            ? RangeTiming.ONCE
+            : RangeTiming.atWindows(window.toMillis(), options.lateness.toMillis());
+    DataStream<Tuple2<Integer, T>> routed =
+        routed(RangeForm.Kind.WHOLE, places, timing, Placing.inTuples(), routedType);
     KeyedStream<Tuple2<Integer, T>, PlacedKey<Tuple2<K, Integer>>> keyed =
         Placement.<K>onChosenSubtasks(FlinkPartitioners.hashCodes(), places, places)
             .keyBy(routed, new PlaceSelector<>(selector), Types.TUPLE(keyType, Types.INT));
@@ -184,8 +234,12 @@ final class RangeTopology<T, K> {
     return keyed;
   }
 
-  private DataStream<Tuple2<Integer, T>> routed(
-      RangeForm.Kind kind, int places, RangeTiming timing) {
+  private <O> DataStream<O> routed(
+      RangeForm.Kind kind,
+      int places,
+      RangeTiming timing,
+      Placing<T, O> placing,
+      TypeInformation<O> type) {
     RangeForm<K> form = new RangeForm<>(order, keySerializer(), kind, partitions(), places);
     RangeBoundaries<K> constant = options.constant;
     if (constant != null) {
@@ -194,14 +248,13 @@ final class RangeTopology<T, K> {
           stream
               .transform(
                   "route",
-                  routedType,
-                  ChainedOperatorFactory.of(new ConstantRouter<>(selection, ranges)))
+                  type,
+                  ChainedOperatorFactory.of(new ConstantRouter<>(selection, ranges, placing)))
               .setParallelism(stream.getParallelism()),
           "route");
     }
-    RangeBoundaries<K> start = options.first;
-    SharedRanges<K> first = start == null ? null : RangeShuffle.spread(start, partitions(), places);
-    OutputTag<Tuple6<Long, Integer, Long, Long, Long, byte[]>> samples =
+    SharedRanges<K> first = starting(places);
+    OutputTag<Tuple5<Integer, Long, Long, Long, byte[]>> samples =
         new OutputTag<>("range-samples", SampleMessage.TYPE);
     SingleOutputStreamOperator<T> sampled =
         named(
@@ -213,7 +266,11 @@ final class RangeTopology<T, K> {
                         new SamplingOperator<>(selection, form, timing, samples)))
                 .setParallelism(stream.getParallelism()),
             "sample");
-    return route(form, timing, sampled, derived(form, timing, first, sampled, samples), first);
+    RoutingOperator<T, K, O> router =
+        timing.isByTime()
+            ? new WindowRouter<>(selection, form, placing, timing, first)
+            : new BatchRouter<>(selection, form, placing, first);
+    return route(router, type, sampled, derived(form, timing, first, sampled, samples));
   }
 
   private DataStream<byte[]> derived(
@@ -221,12 +278,11 @@ final class RangeTopology<T, K> {
       RangeTiming timing,
       @Nullable SharedRanges<K> first,
       SingleOutputStreamOperator<T> sampled,
-      OutputTag<Tuple6<Long, Integer, Long, Long, Long, byte[]>> samples) {
-    OutputTag<RangeReport<K>> reports =
-        new OutputTag<>("range-reports", new RangeReportTypeInfo<>(keyType));
+      OutputTag<Tuple5<Integer, Long, Long, Long, byte[]>> samples) {
+    OutputTag<RangeReport<K>> reports = reportsTag();
     SingleOutputStreamOperator<byte[]> derived =
         named(
-            via(sampled.getSideOutput(samples), new GlobalPartitioner<>(), timing)
+            via(sampled.getSideOutput(samples), new GlobalPartitioner<>())
                 .transform(
                     "derive",
                     PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
@@ -234,43 +290,32 @@ final class RangeTopology<T, K> {
                         form, timing, options.moveAbove, stream.getParallelism(), first, reports))
                 .forceNonParallel(),
             "derive");
-    Consumer<DataStream<RangeReport<K>>> consumer = options.reports;
-    if (consumer != null) {
-      consumer.accept(derived.getSideOutput(reports));
-    }
+    handReports(derived, reports);
     return derived;
   }
 
-  private DataStream<Tuple2<Integer, T>> route(
-      RangeForm<K> form,
-      RangeTiming timing,
+  private <O> DataStream<O> route(
+      RoutingOperator<T, K, O> router,
+      TypeInformation<O> type,
       DataStream<T> sampled,
-      DataStream<byte[]> derived,
-      @Nullable SharedRanges<K> first) {
-    RoutingOperator<T, K> router =
-        timing.isBatch()
-            ? new BatchRouter<>(selection, form, first)
-            : timing.isByTime()
-                ? new WindowRouter<>(selection, form, timing, first)
-                : new ShuffleRouter<>(selection, form, timing, first);
-    MultipleInputTransformation<Tuple2<Integer, T>> route =
+      DataStream<byte[]> derived) {
+    MultipleInputTransformation<O> route =
         new MultipleInputTransformation<>(
-            "route", SimpleOperatorFactory.of(router), routedType, stream.getParallelism());
-    route.addInput(via(sampled, new ForwardPartitioner<>(), timing).getTransformation());
-    route.addInput(via(derived, new BroadcastPartitioner<>(), timing).getTransformation());
+            "route", SimpleOperatorFactory.of(router), type, stream.getParallelism());
+    route.addInput(via(sampled, new ForwardPartitioner<>()).getTransformation());
+    route.addInput(via(derived, new BroadcastPartitioner<>()).getTransformation());
     return named(new MultipleConnectedStreams(environment).transform(route), "route");
   }
 
   /** An edge on which barriers are aligned, or that is read when all has been written. */
-  private <X> DataStream<X> via(
-      DataStream<X> from, StreamPartitioner<X> partitioner, RangeTiming timing) {
+  private <X> DataStream<X> via(DataStream<X> from, StreamPartitioner<X> partitioner) {
     partitioner.disableUnalignedCheckpoints();
     return new DataStream<>(
         environment,
         new PartitionTransformation<>(
             from.getTransformation(),
             partitioner,
-            timing.isBatch() ? StreamExchangeMode.BATCH : StreamExchangeMode.UNDEFINED));
+            isBatch() ? StreamExchangeMode.BATCH : StreamExchangeMode.UNDEFINED));
   }
 
   private <X> SingleOutputStreamOperator<X> named(
@@ -278,13 +323,13 @@ final class RangeTopology<T, K> {
     return options.uid == null ? operator : operator.uid(options.uid + "-" + name);
   }
 
-  /** The record without its place. */
-  private static final class Unplace<T> implements MapFunction<Tuple2<Integer, T>, T> {
+  /** The record as it is: an operator of as many subtasks as there are partitions. */
+  private static final class Same<T> implements MapFunction<T, T> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public T map(Tuple2<Integer, T> placed) {
-      return placed.f1;
+    public T map(T record) {
+      return record;
     }
   }
 

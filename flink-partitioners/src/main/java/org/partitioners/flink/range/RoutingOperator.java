@@ -7,7 +7,6 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.Input;
@@ -19,29 +18,26 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts its place before each record. Its inputs are itself, for the records, and what it is told by
- * the {@link DerivingOperator}, whose time is not heeded.
+ * Gives each record its place. Its inputs are itself, for the records, and what it is told by the
+ * {@link DerivingOperator}, whose time is not heeded.
  */
-abstract class RoutingOperator<T, K> extends AbstractStreamOperator<Tuple2<Integer, T>>
-    implements MultipleInputStreamOperator<Tuple2<Integer, T>>, Input<T> {
+abstract class RoutingOperator<T, K, O> extends AbstractStreamOperator<O>
+    implements MultipleInputStreamOperator<O>, Input<T> {
   private static final long serialVersionUID = 1L;
-
-  /** 2⁶⁴/φ: multiples of it are as even over 64 bits as numbers can be. */
-  private static final long STEP = 0x9E3779B97F4A7C15L;
 
   private final Selection<T, K> selection;
   private final RangeForm<K> form;
+  private final Placing<T, O> placing;
 
   private transient RangeCodec<K> codec;
   private transient BroadcastState<Long, byte[]> state;
-  private transient Integer[] places;
-  private transient Tuple2<Integer, T> placed;
-  private transient long ticket;
+  private transient Tickets tickets;
 
   @SuppressWarnings("NullAway.Init") // initializeState() comes before all else
-  RoutingOperator(Selection<T, K> selection, RangeForm<K> form) {
+  RoutingOperator(Selection<T, K> selection, RangeForm<K> form, Placing<T, O> placing) {
     this.selection = selection;
     this.form = form;
+    this.placing = placing;
   }
 
   /** The place of a record. */
@@ -61,13 +57,8 @@ abstract class RoutingOperator<T, K> extends AbstractStreamOperator<Tuple2<Integ
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     codec = new RangeCodec<>(form);
-    places = new Integer[form.places()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = i;
-    }
-    placed = new Tuple2<>();
-    // Neither the same numbers in all subtasks, nor ones that are in step with each other.
-    ticket = STEP * (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() * 7_919L + 1);
+    placing.open(form.places());
+    tickets = new Tickets(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     state =
         context
             .getOperatorStateStore()
@@ -90,10 +81,8 @@ abstract class RoutingOperator<T, K> extends AbstractStreamOperator<Tuple2<Integ
 
   @Override
   public void processElement(StreamRecord<T> element) throws Exception {
-    ticket += STEP;
-    placed.f0 = places[place(selection.key(element), element, ticket)];
-    placed.f1 = element.getValue();
-    output.collect(element.replace(placed));
+    int place = place(selection.key(element), element, tickets.next());
+    output.collect(placing.at(place, element));
   }
 
   @Override

@@ -1,8 +1,7 @@
 package org.partitioners.flink.range;
 
-import org.apache.flink.api.java.tuple.Tuple6;
+import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -11,26 +10,20 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Hands every record on as it is, samples its key, and sends the sample ahead of each checkpoint's
- * barrier to the {@link DerivingOperator}. The first records are told of early. Without checkpoints
- * the clock says when.
+ * barrier to the {@link DerivingOperator}.
  */
 final class SamplingOperator<T, K> extends AbstractStreamOperator<T>
-    implements OneInputStreamOperator<T, T>, BoundedOneInput {
+    implements OneInputStreamOperator<T, T> {
   private static final long serialVersionUID = 1L;
-
-  /** How many records of a subtask are told of before any epoch has ended. */
-  static final int EARLY_RECORDS = 10_000;
 
   private final Selection<T, K> selection;
   private final RangeForm<K> form;
   private final RangeTiming timing;
-  private final OutputTag<Tuple6<Long, Integer, Long, Long, Long, byte[]>> samples;
+  private final OutputTag<Tuple5<Integer, Long, Long, Long, byte[]>> samples;
 
   private transient KeySampler<K> sampler;
   private transient RangeCodec<K> codec;
   private transient boolean copiesKeys;
-  private transient boolean early;
-  private transient boolean ended;
   private transient long maxTimestamp;
   private transient long watermark;
   private transient boolean idle;
@@ -40,7 +33,7 @@ final class SamplingOperator<T, K> extends AbstractStreamOperator<T>
       Selection<T, K> selection,
       RangeForm<K> form,
       RangeTiming timing,
-      OutputTag<Tuple6<Long, Integer, Long, Long, Long, byte[]>> samples) {
+      OutputTag<Tuple5<Integer, Long, Long, Long, byte[]>> samples) {
     this.selection = selection;
     this.form = form;
     this.timing = timing;
@@ -55,25 +48,8 @@ final class SamplingOperator<T, K> extends AbstractStreamOperator<T>
     sampler = new KeySampler<>(form.order(), form.subtaskK(subtasks), subtask);
     codec = new RangeCodec<>(form);
     copiesKeys = selection.mustCopy(getExecutionConfig().isObjectReuseEnabled());
-    early = timing.tellsEarly();
     maxTimestamp = Long.MIN_VALUE;
     watermark = Long.MIN_VALUE;
-    startClock();
-  }
-
-  private void startClock() {
-    if (timing.interval() > 0) {
-      long next = getProcessingTimeService().getCurrentProcessingTime() + timing.interval();
-      // What a timer throws fails the task: its future has nothing to add.
-      var unused = getProcessingTimeService().registerTimer(next, time -> onClock());
-    }
-  }
-
-  private void onClock() {
-    if (!ended) {
-      tell(0);
-      startClock();
-    }
   }
 
   @Override
@@ -83,9 +59,6 @@ final class SamplingOperator<T, K> extends AbstractStreamOperator<T>
       sampler.add(
           copiesKeys ? selection.keySerializer().copy(key) : key,
           selection.weight(element.getValue()));
-      if (early && sampler.records() >= EARLY_RECORDS) {
-        tell(RangeMessage.EARLY);
-      }
     }
     if (timing.isByTime()) {
       maxTimestamp = Math.max(maxTimestamp, timing.timestamp(element));
@@ -107,32 +80,26 @@ final class SamplingOperator<T, K> extends AbstractStreamOperator<T>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    tell(checkpointId);
-  }
-
-  @Override
-  public void endInput() {
-    ended = true;
+    tell();
   }
 
   @Override
   public void finish() throws Exception {
-    tell(RangeMessage.END);
+    tell();
     super.finish();
   }
 
-  private void tell(long epoch) {
-    early = false;
+  private void tell() {
     long records = sampler.records();
     output.collect(
         samples,
         new StreamRecord<>(
-            Tuple6.of(
-                epoch,
+            Tuple5.of(
                 getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
                 maxTimestamp,
                 idle ? DerivingOperator.IDLE : watermark,
                 records,
                 codec.write(sampler.take()))));
+    sampler.startOver();
   }
 }

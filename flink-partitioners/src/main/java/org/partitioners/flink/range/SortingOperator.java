@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Emits the records of a subtask in the order of their keys, with managed memory and disk. */
 final class SortingOperator<T, K> extends AbstractStreamOperator<T>
-    implements OneInputStreamOperator<Tuple2<Integer, T>, T>, BoundedOneInput {
+    implements OneInputStreamOperator<T, T>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
   /** Types whose natural order Flink's own comparators have, which compare bytes in place. */
@@ -95,8 +95,8 @@ final class SortingOperator<T, K> extends AbstractStreamOperator<T>
   }
 
   @Override
-  public void processElement(StreamRecord<Tuple2<Integer, T>> element) throws Exception {
-    T record = element.getValue().f1;
+  public void processElement(StreamRecord<T> element) throws Exception {
+    T record = element.getValue();
     pair.f0 = selection.selector().getKey(record);
     pair.f1 = record;
     opened().writeRecord(pair);

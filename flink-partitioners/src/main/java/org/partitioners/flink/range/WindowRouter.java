@@ -17,7 +17,7 @@ import org.partitioners.range.SharedRanges;
  * a checkpoint is complete ahead of which all subtasks' watermarks had passed: then windows have
  * seen these watermarks, too, on edges where barriers are aligned.
  */
-final class WindowRouter<T, K> extends RoutingOperator<T, K> {
+final class WindowRouter<T, K, O> extends RoutingOperator<T, K, O> {
   private static final long serialVersionUID = 1L;
 
   private final RangeTiming timing;
@@ -35,9 +35,10 @@ final class WindowRouter<T, K> extends RoutingOperator<T, K> {
   WindowRouter(
       Selection<T, K> selection,
       RangeForm<K> form,
+      Placing<T, O> placing,
       RangeTiming timing,
       @Nullable SharedRanges<K> first) {
-    super(selection, form);
+    super(selection, form, placing);
     this.timing = timing;
     this.first = first;
   }

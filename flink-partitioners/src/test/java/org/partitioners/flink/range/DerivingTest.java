@@ -53,8 +53,12 @@ class DerivingTest {
     assertThat(taken).isBetween(60_000L, 70_000L);
     // The gaps' mean is exact; their spread leaves the total within a percent.
     assertThat((double) sample.total()).isBetween(0.98 * count, 1.02 * count);
-    assertThat(sampler.records()).isZero();
+    assertThat(sampler.newRecords()).isZero();
     assertThat(sampler.take().total()).isZero();
+    assertThat(sampler.takesNext()).as("within a stride").isFalse();
+    sampler.startOver();
+    assertThat(sampler.records()).isZero();
+    assertThat(sampler.takesNext()).isTrue();
     SharedRanges<Long> ranges = sample.share(2);
     assertThat(ranges.cuts().get(0).key()).isBetween(480_000L, 520_000L);
   }
@@ -102,7 +106,7 @@ class DerivingTest {
     RangeMaker<Long> maker = new RangeMaker<>(FORM, 0, null);
     maker.add(sample(0, 4_000), 4_000);
     maker.endEpoch(1, Instant.EPOCH);
-    byte[] bytes = RangeCodec.write(out -> maker.write(codec, out));
+    byte[] bytes = RangeCodec.write(out -> maker.write(codec, RangeMessage.early(null), out));
     RangeForm<Long> wider =
         new RangeForm<>(ORDER, LongSerializer.INSTANCE, RangeForm.Kind.SHARED, 8, 8);
     RangeMaker<Long> restored = new RangeMaker<>(wider, 0, null);
@@ -135,6 +139,6 @@ class DerivingTest {
     assertThat(full.rangesFor(FORM)).isEqualTo(ranges);
     assertThat(bare).isEqualTo(new RangeMessage<Long>(5, Long.MIN_VALUE, 9, null, null));
     SharedRanges<Long> two = SharedRanges.of(RangeBoundaries.of(List.of(1L)));
-    assertThat(new RangeMessage<>(RangeMessage.EARLY, 0, 0, two, null).rangesFor(FORM)).isNull();
+    assertThat(RangeMessage.early(two).rangesFor(FORM)).isNull();
   }
 }

@@ -52,8 +52,13 @@ class RoutingOperatorTest {
                     epoch, validFrom, watermark, ranges, ranges == null ? null : summary)));
   }
 
+  private static WindowRouter<Long, Long, Tuple2<Integer, Long>> router(
+      @Nullable SharedRanges<Long> first) {
+    return new WindowRouter<>(SELECTION, form(3), Placing.inTuples(), WINDOWS, first);
+  }
+
   private static MultiInputStreamOperatorTestHarness<Tuple2<Integer, Long>> harness(
-      RoutingOperator<Long, Long> router) throws Exception {
+      RoutingOperator<Long, Long, Tuple2<Integer, Long>> router) throws Exception {
     return new MultiInputStreamOperatorTestHarness<>(SimpleOperatorFactory.of(router));
   }
 
@@ -73,7 +78,7 @@ class RoutingOperatorTest {
 
   @Test
   void placesByTheRangesOfARecordsOwnTime() throws Exception {
-    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, null))) {
+    try (var harness = harness(router(null))) {
       harness.open();
       int byHash = KeyGroupRangeAssignment.assignToKeyGroup(5L, 3);
       assertThat(place(harness, 5, 90)).isEqualTo(byHash);
@@ -90,7 +95,7 @@ class RoutingOperatorTest {
 
   @Test
   void replacesRangesThatHoldFromTheSameWindow() throws Exception {
-    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, at(9L, 10L)))) {
+    try (var harness = harness(router(at(9L, 10L)))) {
       harness.open();
       harness.processElement(1, message(1, 100, 0, at(3L, 6L)));
       harness.processElement(1, message(2, 100, 0, at(1L, 2L)));
@@ -102,7 +107,7 @@ class RoutingOperatorTest {
 
   @Test
   void failsIfARecordHasGoneByTheRangesBefore() throws Exception {
-    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, null))) {
+    try (var harness = harness(router(null))) {
       harness.open();
       place(harness, 5, 100);
 
@@ -116,7 +121,7 @@ class RoutingOperatorTest {
 
   @Test
   void keepsRangesWhileWindowsMayTakeRecords() throws Exception {
-    WindowRouter<Long, Long> router = new WindowRouter<>(SELECTION, form(3), WINDOWS, null);
+    WindowRouter<Long, Long, Tuple2<Integer, Long>> router = router(null);
     try (var harness = harness(router)) {
       harness.open();
       harness.processElement(1, message(1, 100, 0, at(3L, 6L)));
@@ -137,13 +142,13 @@ class RoutingOperatorTest {
   @Test
   void keepsTheRangesItStartedFromWhateverIsSaidAtTheRestore() throws Exception {
     OperatorSubtaskState state;
-    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, at(9L, 10L)))) {
+    try (var harness = harness(router(at(9L, 10L)))) {
       harness.open();
       assertThat(place(harness, 5, 50)).isZero();
       state = harness.snapshot(1, 1);
     }
     for (SharedRanges<Long> first : Arrays.asList(at(1L, 2L), null)) {
-      try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, first))) {
+      try (var harness = harness(router(first))) {
         harness.initializeState(state);
         harness.open();
         assertThat(place(harness, 5, 50)).isZero();
@@ -153,7 +158,7 @@ class RoutingOperatorTest {
 
   @Test
   void heedsNoRangesFromTheEndOfTimeOn() throws Exception {
-    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, at(9L, 10L)))) {
+    try (var harness = harness(router(at(9L, 10L)))) {
       harness.open();
       assertThat(place(harness, 5, Long.MAX_VALUE)).isZero();
       harness.processElement(1, message(1, Long.MAX_VALUE, 0, at(1L, 2L)));
@@ -171,13 +176,13 @@ class RoutingOperatorTest {
   @Test
   void restoresAllRangesThatItKept() throws Exception {
     OperatorSubtaskState state;
-    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, null))) {
+    try (var harness = harness(router(null))) {
       harness.open();
       harness.processElement(1, message(1, 100, 0, at(3L, 6L)));
       harness.processElement(1, message(2, 200, 0, at(1L, 2L)));
       state = harness.snapshot(2, 0);
     }
-    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, null))) {
+    try (var harness = harness(router(null))) {
       harness.initializeState(state);
       harness.open();
 
@@ -188,7 +193,7 @@ class RoutingOperatorTest {
 
   @Test
   void refusesRecordsWithoutTime() throws Exception {
-    try (var harness = harness(new WindowRouter<>(SELECTION, form(3), WINDOWS, null))) {
+    try (var harness = harness(router(null))) {
       harness.open();
 
       assertThatThrownBy(() -> harness.processElement(0, new StreamRecord<>(5L)))
@@ -196,39 +201,6 @@ class RoutingOperatorTest {
           .hasMessage(
               "timestamp: a record has none, and ranges change at windows of event time: assign"
                   + " timestamps and watermarks before RangeShuffle.keyBy");
-    }
-  }
-
-  private static ShuffleRouter<Long, Long> shuffleRouter(int places) {
-    return new ShuffleRouter<>(SELECTION, form(places), RangeTiming.AT_CHECKPOINTS, null);
-  }
-
-  @Test
-  void switchesAtTheBarrierAndDerivesAnewForAnotherNumber() throws Exception {
-    OperatorSubtaskState state;
-    try (var harness = harness(shuffleRouter(3))) {
-      harness.open();
-      assertThat(List.of(place(harness, 5, 0), place(harness, 5, 0), place(harness, 5, 0)))
-          .containsExactlyInAnyOrder(0, 1, 2);
-      harness.processElement(1, message(RangeMessage.EARLY, Long.MIN_VALUE, 0, at(3L, 6L)));
-      assertThat(place(harness, 5, 0)).isEqualTo(1);
-      harness.processElement(1, message(1, Long.MIN_VALUE, 0, at(1L, 2L)));
-      assertThat(place(harness, 5, 0)).as("ahead of the barrier").isEqualTo(1);
-      harness.prepareSnapshotPreBarrier(1);
-      assertThat(place(harness, 5, 0)).as("behind it").isEqualTo(2);
-      state = harness.snapshot(1, 0);
-    }
-    try (var same = harness(shuffleRouter(3));
-        var wider = harness(shuffleRouter(10))) {
-      same.initializeState(state);
-      same.open();
-      wider.initializeState(state);
-      wider.open();
-
-      assertThat(place(same, 5, 0)).isEqualTo(2);
-      assertThat(place(wider, 5, 0)).isZero();
-      assertThat(place(wider, 55, 0)).isEqualTo(5);
-      assertThat(place(wider, 95, 0)).isEqualTo(9);
     }
   }
 }
