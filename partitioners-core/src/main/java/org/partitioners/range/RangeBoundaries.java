@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,41 @@ public final class RangeBoundaries<K> implements Serializable {
       }
     }
     return new RangeBoundaries<>(points.toArray(), order, inclusive);
+  }
+
+  /**
+   * Ranges {@code [lower, upper)} between keys in their natural order, from a text with a split
+   * point on each line, ascending. Lines that are blank or begin with {@code #} say nothing.
+   *
+   * @param text of lines
+   * @param parser what makes a key of a line without the blanks around it; throws for what is none
+   * @throws IllegalArgumentException if a line is no key, named by its number, or a split point is
+   *     not after the one before it
+   */
+  public static <K extends Comparable<? super K>> RangeBoundaries<K> parse(
+      String text, Function<? super String, ? extends K> parser) {
+    return parse(text, parser, Comparator.<K>naturalOrder());
+  }
+
+  /** The same in any order of keys. */
+  public static <K> RangeBoundaries<K> parse(
+      String text, Function<? super String, ? extends K> parser, Comparator<? super K> order) {
+    requireNonNull(parser, "parser");
+    List<K> points = new ArrayList<>();
+    int number = 0;
+    for (String line : text.lines().map(String::strip).toList()) {
+      number++;
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      try {
+        points.add(requireNonNull(parser.apply(line), "the parser's key"));
+      } catch (RuntimeException e) {
+        throw new IllegalArgumentException(
+            "line " + number + ": '" + line + "' is no key: " + e.getMessage(), e);
+      }
+    }
+    return of(points, order, Inclusive.LOWER);
   }
 
   /**

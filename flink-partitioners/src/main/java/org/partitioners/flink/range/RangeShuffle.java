@@ -2,17 +2,23 @@ package org.partitioners.flink.range;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.typeutils.TypeExtractor;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -40,14 +46,15 @@ import org.partitioners.range.SharedRanges;
  *     .setParallelism(8); // file p holds the p-th range
  * }</pre>
  *
- * <p>There are four ways to end:
+ * <p>There are these ways to end:
  *
  * <ul>
  *   <li>{@link #shuffle()}: subtask p gets range p; no keyed state behind it.
  *   <li>{@link #keyBy(Duration)}: keyed state and event-time windows; ranges move at starts of
  *       windows only, so that results equal those of a plain {@code keyBy}.
  *   <li>{@link #keyBy()}: keyed state of any kind, with boundaries that never change.
- *   <li>{@link #sorted()}: a global sort, in batch mode.
+ *   <li>{@link #sorted()}: a global sort, in batch mode; {@link #sortedRuns()}: sorted runs in a
+ *       stream.
  * </ul>
  *
  * <p><b>Statistics.</b> Each subtask samples its records (see {@link
@@ -242,6 +249,32 @@ public final class RangeShuffle<T, K> {
   }
 
   /**
+   * Boundaries that never change, read at once from a text file in UTF-8, of any file system that
+   * Flink knows: a split point on each line, ascending; see {@link RangeBoundaries#parse(String,
+   * Function, Comparator)}.
+   *
+   * @param parser what makes a key of a line; throws for what is none
+   * @throws IllegalArgumentException if the file does not hold ascending keys
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public RangeShuffle<T, K> boundariesFrom(
+      Path file, Function<? super String, ? extends K> parser) {
+    String text;
+    try (FSDataInputStream in = requireNonNull(file, "file").getFileSystem().open(file)) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("file: cannot read " + file + ": " + e.getMessage(), e);
+    }
+    RangeBoundaries<K> read;
+    try {
+      read = RangeBoundaries.parse(text, parser, order);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("file: " + file + ": " + e.getMessage(), e);
+    }
+    return boundaries(read);
+  }
+
+  /**
    * Boundaries that hold until there are statistics.
    *
    * @param boundaries of at most as many ranges as partitions
@@ -346,6 +379,19 @@ public final class RangeShuffle<T, K> {
    */
   public SingleOutputStreamOperator<T> sorted() {
     return topology().sorted();
+  }
+
+  /**
+   * The records as {@link #shuffle()} places them, in sorted runs: between two checkpoints, each
+   * subtask holds back its records and watermarks, and emits them by ascending keys before the
+   * barrier. So a file that is closed at each checkpoint is sorted, and readers merge a few. The
+   * sort is Flink's own, with managed memory, and files where that is full. In batch mode there is
+   * one run. Emitted records have no timestamps.
+   *
+   * @throws IllegalStateException if a stream has no checkpoints
+   */
+  public SingleOutputStreamOperator<T> sortedRuns() {
+    return topology().sortedRuns();
   }
 
   private RangeTopology<T, K> topology() {

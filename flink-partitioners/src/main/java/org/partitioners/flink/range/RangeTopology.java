@@ -98,19 +98,20 @@ final class RangeTopology<T, K> {
   }
 
   SingleOutputStreamOperator<T> shuffled() {
-    int partitions = partitions();
+    SingleOutputStreamOperator<T> shuffled =
+        via(placed(), new PlacePartitioner<>())
+            .transform("range", stream.getType(), new StreamMap<>(new Same<>()))
+            .setParallelism(partitions());
+    return options.uid == null ? shuffled : shuffled.uid(options.uid);
+  }
+
+  /** The records, each with its place for the next edge. */
+  private DataStream<T> placed() {
     requireMode();
     boolean coordinated = options.constant == null && !isBatch();
-    DataStream<T> routed =
-        coordinated
-            ? coordinated()
-            : routed(
-                options.kind, partitions, RangeTiming.ONCE, Placing.onEdge(), stream.getType());
-    SingleOutputStreamOperator<T> shuffled =
-        via(routed, new PlacePartitioner<>())
-            .transform("range", stream.getType(), new StreamMap<>(new Same<>()))
-            .setParallelism(partitions);
-    return options.uid == null ? shuffled : shuffled.uid(options.uid);
+    return coordinated
+        ? coordinated()
+        : routed(options.kind, partitions(), RangeTiming.ONCE, Placing.onEdge(), stream.getType());
   }
 
   private DataStream<T> coordinated() {
@@ -171,6 +172,19 @@ final class RangeTopology<T, K> {
             RangeTiming.ONCE,
             Placing.onEdge(),
             stream.getType());
+    return sorted(routed);
+  }
+
+  SingleOutputStreamOperator<T> sortedRuns() {
+    if (!isBatch() && !environment.getCheckpointConfig().isCheckpointingEnabled()) {
+      throw new IllegalStateException(
+          "checkpoints: not enabled, and runs end at them: call env.enableCheckpointing before"
+              + " RangeShuffle.sortedRuns");
+    }
+    return sorted(placed());
+  }
+
+  private SingleOutputStreamOperator<T> sorted(DataStream<T> routed) {
     SingleOutputStreamOperator<T> sorted =
         via(routed, new PlacePartitioner<>())
             .transform(
@@ -178,7 +192,7 @@ final class RangeTopology<T, K> {
                 stream.getType(),
                 SortingOperator.of(
                     selection, stream.getType(), keyType, order, environment.getConfig()))
-            .setParallelism(partitions);
+            .setParallelism(partitions());
     sorted
         .getTransformation()
         .declareManagedMemoryUseCaseAtOperatorScope(

@@ -17,11 +17,16 @@ import org.apache.flink.runtime.operators.sort.PushSorter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.MutableObjectIterator;
 import org.jspecify.annotations.Nullable;
 
-/** Emits the records of a subtask in the order of their keys, with managed memory and disk. */
+/**
+ * Emits the records of a subtask in the order of their keys, with managed memory and disk: in one
+ * run at the end, or in a run before each checkpoint. So there is nothing to be kept in state, and
+ * a watermark waits for the run of the records before it.
+ */
 final class SortingOperator<T, K> extends AbstractStreamOperator<T>
     implements OneInputStreamOperator<T, T>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
@@ -35,6 +40,7 @@ final class SortingOperator<T, K> extends AbstractStreamOperator<T>
   private final TypeComparator<Tuple2<K, T>> comparator;
 
   private transient @Nullable PushSorter<Tuple2<K, T>> sorter;
+  private transient @Nullable Watermark waiting;
   private transient Tuple2<K, T> pair;
 
   @SuppressWarnings("NullAway.Init") // open() comes before all else
@@ -69,6 +75,9 @@ final class SortingOperator<T, K> extends AbstractStreamOperator<T>
   public void open() throws Exception {
     super.open();
     pair = new Tuple2<>();
+  }
+
+  private PushSorter<Tuple2<K, T>> newSorter() throws Exception {
     Environment environment = getContainingTask().getEnvironment();
     Configuration job = environment.getJobConfiguration();
     double fraction =
@@ -78,20 +87,19 @@ final class SortingOperator<T, K> extends AbstractStreamOperator<T>
                 job,
                 environment.getTaskManagerInfo().getConfiguration(),
                 getUserCodeClassloader());
-    sorter =
-        ExternalSorter.newBuilder(
-                environment.getMemoryManager(),
-                getContainingTask(),
-                serializer,
-                comparator,
-                getExecutionConfig())
-            .memoryFraction(fraction)
-            .enableSpilling(
-                environment.getIOManager(), job.get(AlgorithmOptions.SORT_SPILLING_THRESHOLD))
-            .maxNumFileHandles(job.get(AlgorithmOptions.SPILLING_MAX_FAN))
-            .objectReuse(getExecutionConfig().isObjectReuseEnabled())
-            .largeRecords(job.get(AlgorithmOptions.USE_LARGE_RECORDS_HANDLER))
-            .build();
+    return ExternalSorter.newBuilder(
+            environment.getMemoryManager(),
+            getContainingTask(),
+            serializer,
+            comparator,
+            getExecutionConfig())
+        .memoryFraction(fraction)
+        .enableSpilling(
+            environment.getIOManager(), job.get(AlgorithmOptions.SORT_SPILLING_THRESHOLD))
+        .maxNumFileHandles(job.get(AlgorithmOptions.SPILLING_MAX_FAN))
+        .objectReuse(getExecutionConfig().isObjectReuseEnabled())
+        .largeRecords(job.get(AlgorithmOptions.USE_LARGE_RECORDS_HANDLER))
+        .build();
   }
 
   @Override
@@ -99,25 +107,51 @@ final class SortingOperator<T, K> extends AbstractStreamOperator<T>
     T record = element.getValue();
     pair.f0 = selection.selector().getKey(record);
     pair.f1 = record;
-    opened().writeRecord(pair);
-  }
-
-  private PushSorter<Tuple2<K, T>> opened() {
     PushSorter<Tuple2<K, T>> open = sorter;
     if (open == null) {
-      throw new IllegalStateException("records come between open and close");
+      open = newSorter();
+      sorter = open;
     }
-    return open;
+    open.writeRecord(pair);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (sorter == null) {
+      super.processWatermark(mark);
+    } else {
+      waiting = mark;
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    emitRun();
   }
 
   @Override
   public void endInput() throws Exception {
-    opened().finishReading();
-    MutableObjectIterator<Tuple2<K, T>> sorted = opened().getIterator();
+    emitRun();
+  }
+
+  private void emitRun() throws Exception {
+    PushSorter<Tuple2<K, T>> open = sorter;
+    if (open == null) {
+      return;
+    }
+    open.finishReading();
+    MutableObjectIterator<Tuple2<K, T>> sorted = open.getIterator();
     StreamRecord<T> element = null;
     for (Tuple2<K, T> next = sorted.next(); next != null; next = sorted.next()) {
       element = element == null ? new StreamRecord<>(next.f1) : element.replace(next.f1);
       output.collect(element);
+    }
+    sorter = null;
+    open.close();
+    Watermark mark = waiting;
+    if (mark != null) {
+      waiting = null;
+      super.processWatermark(mark);
     }
   }
 

@@ -68,7 +68,12 @@ class RangeShuffleITCase {
 
   @TempDir static Path checkpoints;
 
-  static StreamExecutionEnvironment environment(int parallelism, boolean unaligned) {
+  private static StreamExecutionEnvironment environment(int parallelism, boolean unaligned) {
+    return environment(parallelism, unaligned, checkpoints);
+  }
+
+  static StreamExecutionEnvironment environment(
+      int parallelism, boolean unaligned, Path checkpoints) {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
