@@ -3,6 +3,7 @@ package org.partitioners;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -157,14 +158,33 @@ public record Description(String type, Map<String, Object> parts) implements Ser
 
   /** A part that is a list of whole numbers. */
   public long[] wholes(String name) {
-    return list(name).stream()
+    return wholes(name, list(name));
+  }
+
+  private long[] wholes(String name, List<?> list) {
+    return list.stream()
         .mapToLong(element -> cast(name, element, Long.class, "a whole number"))
         .toArray();
   }
 
-  /** A part that is a list of lists, each as a description with that list under the same name. */
-  public List<Description> lists(String name) {
-    return list(name).stream().map(element -> of(type).with(name, element)).toList();
+  /** A part that is a list of lists of texts. */
+  public List<List<String>> textLists(String name) {
+    List<List<String>> lists = new ArrayList<>();
+    for (Object element : list(name)) {
+      List<String> texts = new ArrayList<>();
+      for (Object text : cast(name, element, List.class, "a list")) {
+        texts.add(cast(name, text, String.class, "a text"));
+      }
+      lists.add(List.copyOf(texts));
+    }
+    return lists;
+  }
+
+  /** A part that is a list of lists of whole numbers. */
+  public long[][] wholeLists(String name) {
+    return list(name).stream()
+        .map(element -> wholes(name, cast(name, element, List.class, "a list")))
+        .toArray(long[][]::new);
   }
 
   /** A part that is a list of whole numbers of 32 bits. */

@@ -32,7 +32,9 @@ class DescriptionTest {
     assertThat(nested.description("part")).isEqualTo(SHAPE);
     assertThat(nested.descriptions("parts")).containsExactly(SHAPE);
     assertThat(nested.texts("texts")).containsExactly("a");
-    assertThat(nested.lists("lists").get(0).integers("lists")).containsExactly(1, 2);
+    assertThat(nested.wholeLists("lists")).isDeepEqualTo(new long[][] {{1, 2}, {}});
+    assertThat(nested.with("t", List.of(List.of("a"))).textLists("t"))
+        .containsExactly(List.of("a"));
     assertThat(nested.parts())
         .containsOnlyKeys("sides", "name", "size", "part", "texts", "parts", "lists");
   }
@@ -47,6 +49,10 @@ class DescriptionTest {
         .hasMessage("shape: sides: 2147483648 not in [-2147483648..2147483647]");
     assertThatThrownBy(() -> SHAPE.with("l", List.of("a")).wholes("l"))
         .hasMessage("shape: l: a is not a whole number");
+    assertThatThrownBy(() -> SHAPE.with("l", List.of(List.of(1L))).textLists("l"))
+        .hasMessage("shape: l: 1 is not a text");
+    assertThatThrownBy(() -> SHAPE.with("l", List.of(1L)).wholeLists("l"))
+        .hasMessage("shape: l: 1 is not a list");
   }
 
   @Test

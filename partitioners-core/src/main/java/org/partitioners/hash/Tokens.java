@@ -45,10 +45,7 @@ final class Tokens implements RingPoints {
   /** As it was {@linkplain #description() described}. */
   static Tokens restored(Nodes nodes, Description description) {
     int perUnitOfWeight = description.integer("tokensPerNode");
-    long[][] tokens =
-        description.lists("tokens").stream()
-            .map(own -> own.wholes("tokens"))
-            .toArray(long[][]::new);
+    long[][] tokens = description.wholeLists("tokens");
     HashPartitioners.checkIn(PARAMETER, perUnitOfWeight, HashPartitioners.MAX_VIRTUAL_NODES);
     long[] all = Arrays.stream(tokens).flatMapToLong(Arrays::stream).sorted().distinct().toArray();
     boolean ascending =

@@ -1,9 +1,7 @@
 package org.partitioners.map;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,16 +42,22 @@ public record PartitionLocations(
     if (at < 0 || template.indexOf(NUMBER, at + 1) >= 0) {
       throw new IllegalArgumentException("template: " + template + " has not {} just once");
     }
-    checkPath("template", template);
-    SortedMap<Integer, List<String>> copy = new TreeMap<>();
-    for (Map.Entry<Integer, List<String>> entry : others.entrySet()) {
+    if (!isRelative(template)) {
+      throw notRelative("template", template);
+    }
+    SortedMap<Integer, List<String>> copy = new TreeMap<>(others);
+    for (Map.Entry<Integer, List<String>> entry : copy.entrySet()) {
       Objects.checkIndex(entry.getKey(), numPartitions);
+      entry.setValue(List.copyOf(entry.getValue()));
       if (entry.getValue().isEmpty()) {
         throw new IllegalArgumentException(
             "others[" + entry.getKey() + "]: no path; a partition lies somewhere, though empty");
       }
-      entry.getValue().forEach(path -> checkPath("others[" + entry.getKey() + "]", path));
-      copy.put(entry.getKey(), List.copyOf(entry.getValue()));
+      for (String path : entry.getValue()) {
+        if (!isRelative(path)) {
+          throw notRelative("others[" + entry.getKey() + "]", path);
+        }
+      }
     }
     others = Collections.unmodifiableSortedMap(copy);
   }
@@ -95,31 +99,44 @@ public record PartitionLocations(
     return other != null ? other : List.of(template.replace(NUMBER, Integer.toString(partition)));
   }
 
-  private static void checkPath(String name, String path) {
-    boolean isRelative =
-        path.indexOf(':') < 0
-            && path.indexOf('\\') < 0
-            && Arrays.stream(path.split("/", -1))
-                .noneMatch(
-                    segment -> segment.isBlank() || segment.equals(".") || segment.equals(".."));
-    if (!isRelative) {
-      throw new IllegalArgumentException(
-          name
-              + ": \""
-              + path
-              + "\" is not a relative path: segments between slashes, not empty, . or .., without"
-              + " colon or backslash");
+  private static boolean isRelative(String path) {
+    boolean isRelative = true;
+    int start = 0;
+    for (int i = 0; i <= path.length(); i++) {
+      char c = i < path.length() ? path.charAt(i) : '/';
+      if (c == '/') {
+        isRelative &= isSegment(path.substring(start, i));
+        start = i + 1;
+      } else {
+        isRelative &= c != ':' && c != '\\';
+      }
     }
+    return isRelative;
+  }
+
+  private static IllegalArgumentException notRelative(String name, String path) {
+    return new IllegalArgumentException(
+        name
+            + ": \""
+            + path
+            + "\" is not a relative path: segments between slashes, not empty, . or .., without"
+            + " colon or backslash");
+  }
+
+  private static boolean isSegment(String segment) {
+    return !segment.isBlank() && !segment.equals(".") && !segment.equals("..");
   }
 
   @Override
   public Description description() {
-    Map<String, Object> byNumber = new LinkedHashMap<>();
-    others.forEach((partition, paths) -> byNumber.put(Integer.toString(partition), paths));
     return Description.of("locations")
         .with("partitions", numPartitions)
         .with("template", template)
-        .with("others", new Description("paths", byNumber));
+        .with(
+            "others",
+            Description.of("paths")
+                .with("partitions", others.keySet().stream().map(Integer::longValue).toList())
+                .with("paths", List.copyOf(others.values())));
   }
 
   /**
@@ -129,20 +146,22 @@ public record PartitionLocations(
    */
   public static PartitionLocations described(Description description) {
     description.requireParts("partitions", "template", "others");
-    Description byNumber = description.description("others");
-    SortedMap<Integer, List<String>> others = new TreeMap<>();
-    for (String number : byNumber.parts().keySet()) {
-      others.put(partition(number), byNumber.texts(number));
+    Description others = description.description("others").requireParts("partitions", "paths");
+    int[] partitions = others.integers("partitions");
+    List<List<String>> paths = others.textLists("paths");
+    SortedMap<Integer, List<String>> byPartition = new TreeMap<>();
+    for (int i = 0; i < partitions.length && i < paths.size(); i++) {
+      byPartition.put(partitions[i], paths.get(i));
+    }
+    if (partitions.length != paths.size() || byPartition.size() != paths.size()) {
+      throw new IllegalArgumentException(
+          "others: "
+              + partitions.length
+              + " partitions and "
+              + paths.size()
+              + " lists of paths; name each partition once and give it one list");
     }
     return new PartitionLocations(
-        description.integer("partitions"), description.text("template"), others);
-  }
-
-  private static int partition(String number) {
-    try {
-      return Integer.parseInt(number);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("others: " + number + " is no number of a partition", e);
-    }
+        description.integer("partitions"), description.text("template"), byPartition);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.partitioners.Described;
 import org.partitioners.DescribedKeys;
 import org.partitioners.Description;
@@ -182,18 +183,17 @@ public record PartitionMap(
 
   private static Map<Object, List<Integer>> saltedKeys(Description description) {
     List<Object> keys = new ArrayList<>(DescribedKeys.keys(description.description("keys")));
-    List<Description> partitions = description.lists("partitions");
+    long[][] partitions = description.wholeLists("partitions");
     Map<Object, List<Integer>> salted = new LinkedHashMap<>();
-    for (int i = 0; i < keys.size() && i < partitions.size(); i++) {
-      salted.put(
-          keys.get(i), IntStream.of(partitions.get(i).integers("partitions")).boxed().toList());
+    for (int i = 0; i < keys.size() && i < partitions.length; i++) {
+      salted.put(keys.get(i), LongStream.of(partitions[i]).mapToObj(Math::toIntExact).toList());
     }
-    if (keys.size() != partitions.size() || salted.size() != keys.size()) {
+    if (keys.size() != partitions.length || salted.size() != keys.size()) {
       throw new IllegalArgumentException(
           "salted: "
               + keys.size()
               + " keys and "
-              + partitions.size()
+              + partitions.length
               + " lists of partitions; name each key once and give it one list");
     }
     return salted;

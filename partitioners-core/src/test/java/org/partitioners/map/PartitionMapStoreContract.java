@@ -143,7 +143,7 @@ public abstract class PartitionMapStoreContract {
   @Test
   void letsOnePublisherWinEachEpoch() throws Exception {
     int publishers = 3;
-    int epochs = 12;
+    int epochs = 8;
     CyclicBarrier start = new CyclicBarrier(publishers);
     ExecutorService executor = Executors.newFixedThreadPool(publishers);
     try {

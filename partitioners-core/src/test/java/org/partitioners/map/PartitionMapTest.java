@@ -123,10 +123,13 @@ class PartitionMapTest {
             "partition-map: version 9 is unknown, this library reads version 1");
     assertThatThrownBy(() -> PartitionMap.described(map.with("also", "this")))
         .hasMessageContaining("salted, also], not [version, epoch");
-    Description others = Description.of("paths").with("two", List.of("a"));
+    Description others =
+        Description.of("paths").with("partitions", List.of(1L)).with("paths", List.of());
     Description locations = map.description("locations").with("others", others);
     assertThatThrownBy(() -> PartitionMap.described(map.with("locations", locations)))
-        .hasMessage("others: two is no number of a partition");
+        .hasMessage(
+            "others: 1 partitions and 0 lists of paths; name each partition once and give it one"
+                + " list");
     Description salted = map.description("salted").with("partitions", List.of(List.of(1L)));
     assertThatThrownBy(() -> PartitionMap.described(map.with("salted", salted)))
         .hasMessage(

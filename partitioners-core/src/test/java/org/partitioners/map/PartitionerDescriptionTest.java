@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.LongFunction;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,105 +18,28 @@ import org.partitioners.KeyPartitioner;
 import org.partitioners.hash.BoundedLoad;
 import org.partitioners.hash.HashAlgorithm;
 import org.partitioners.hash.HashPartitioners;
-import org.partitioners.hash.KafkaPartitioner;
 import org.partitioners.hash.KeyHasher;
 import org.partitioners.hash.KeyHashers;
 import org.partitioners.hash.Node;
 import org.partitioners.hash.NodePartitioner;
 import org.partitioners.hash.Nodes;
-import org.partitioners.range.CompoundKey;
-import org.partitioners.range.CompoundPartitioner;
 import org.partitioners.range.Inclusive;
 import org.partitioners.range.RangeBoundaries;
 import org.partitioners.range.RangePartitioner;
-import org.partitioners.range.TimeBuckets;
 import org.partitioners.skew.BalancedKeys;
 
 class PartitionerDescriptionTest {
 
-  private static final KeyHasher<String> STRINGS = KeyHashers.strings(Long.MIN_VALUE);
-  private static final Nodes RACKS =
-      Nodes.of(Node.of("a").inZone("x"), Node.of("b").withWeight(0.3), Node.of("c").inZone("x"));
-  private static final Nodes EVEN = Nodes.named("a", "b", "c", "ä");
+  private static final KeyHasher<String> STRINGS = DescribedCase.STRINGS;
+  private static final Nodes EVEN = DescribedCase.EVEN;
 
-  /** A partitioner and a way to make keys for it. */
-  record Case<K>(KeyPartitioner<K> partitioner, LongFunction<K> key) {
-    @Override
-    public String toString() {
-      return partitioner.fingerprint();
-    }
-  }
-
-  private static String text(long i) {
-    return Long.toString(i * 0x9E3779B97F4A7C15L, 36);
-  }
-
-  private static Case<String> ofStrings(KeyPartitioner<String> partitioner) {
-    return new Case<>(partitioner, PartitionerDescriptionTest::text);
-  }
-
-  private static <K> NodePartitioner<K> changed(NodePartitioner<K> partitioner) {
-    return partitioner.with(Node.of("new")).without("a").with(Node.of("newer")).without("c");
-  }
-
-  static List<Case<?>> cases() {
-    KeyPartitioner<String> zoned = HashPartitioners.rendezvous(RACKS, STRINGS);
-    return List.of(
-        ofStrings(HashPartitioners.modulo(7, STRINGS)),
-        ofStrings(HashPartitioners.jump(7, STRINGS)),
-        ofStrings(HashPartitioners.ring(RACKS, 16, STRINGS)),
-        ofStrings(HashPartitioners.ring(5, STRINGS)),
-        ofStrings(HashPartitioners.balancedRing(RACKS, 8, STRINGS)),
-        ofStrings(changed(HashPartitioners.balancedRing(EVEN, 8, STRINGS))),
-        ofStrings(zoned),
-        ofStrings(HashPartitioners.rendezvousTree(RACKS, STRINGS)),
-        ofStrings(HashPartitioners.memento(EVEN, STRINGS)),
-        ofStrings(changed(HashPartitioners.memento(EVEN, STRINGS))),
-        ofStrings(HashPartitioners.slots(RACKS, 1.1, STRINGS)),
-        ofStrings(HashPartitioners.stickySlots(RACKS, STRINGS)),
-        ofStrings(changed(HashPartitioners.stickySlots(RACKS, STRINGS))),
-        ofStrings(HashPartitioners.maglev(RACKS, STRINGS)),
-        ofStrings(
-            BoundedLoad.of(
-                HashPartitioners.rendezvous(RACKS, STRINGS),
-                1.25,
-                LongStream.range(0, 50).mapToObj(PartitionerDescriptionTest::text).toList())),
-        ofStrings(KafkaPartitioner.strings(12)),
-        new Case<>(KafkaPartitioner.bytes(12), i -> text(i).getBytes(StandardCharsets.UTF_8)),
-        new Case<>(KafkaPartitioner.longs(12), i -> i),
-        new Case<>(KafkaPartitioner.ints(12), i -> (int) i),
-        new Case<>(KafkaPartitioner.uuids(12), i -> new UUID(i, i)),
-        ofStrings(RangePartitioner.of(RangeBoundaries.of(List.of("d", "m"), Inclusive.UPPER))),
-        ofStrings(
-            RangePartitioner.of(
-                RangeBoundaries.of(List.of("m", "d"), Comparator.reverseOrder(), Inclusive.LOWER),
-                List.of("last", "middle", "first"))),
-        ofStrings(RangePartitioner.of(RangeBoundaries.<String>undivided())),
-        new Case<>(
-            RangePartitioner.of(RangeBoundaries.evenBytes(300)),
-            i -> text(i).getBytes(StandardCharsets.UTF_8)),
-        new Case<>(RangePartitioner.of(RangeBoundaries.even(0, 999, 10)), i -> i),
-        new Case<>(
-            RangePartitioner.of(RangeBoundaries.of(List.of(0.1, 9e99))), i -> (double) i / 9),
-        new Case<>(
-            RangePartitioner.of(RangeBoundaries.of(List.of(Instant.ofEpochSecond(500)))),
-            Instant::ofEpochSecond),
-        new Case<>(
-            CompoundPartitioner.of(zoned, RangePartitioner.of(RangeBoundaries.of(List.of(3, 9)))),
-            i -> new CompoundKey<>(text(i), (int) i % 12)),
-        new Case<>(
-            TimeBuckets.of(Duration.ofMinutes(5), 3, 16),
-            i -> new TimeBuckets.Event(i * 100_000, i)),
-        ofStrings(
-            BalancedKeys.of(Map.of(text(1), 5L, text(2), 3L, text(3), 3L), 3)
-                .with(text(4), 2)
-                .without(text(1))
-                .withFallback(zoned)));
+  static List<DescribedCase<?>> cases() {
+    return DescribedCase.all();
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  <K> void makesEveryPartitionerAgain(Case<K> given) {
+  <K> void makesEveryPartitionerAgain(DescribedCase<K> given) {
     KeyPartitioner<K> partitioner = given.partitioner();
     PartitionerDescription description = PartitionerDescription.describe(partitioner);
     PartitionerDescription read = PartitionerDescription.described(description.description());
@@ -163,7 +80,7 @@ class PartitionerDescriptionTest {
   void keepsTheHistoryOfChanges() {
     NodePartitioner<String> afresh =
         HashPartitioners.memento(Nodes.named("b", "ä", "new", "newer"), STRINGS);
-    NodePartitioner<String> grown = changed(HashPartitioners.memento(EVEN, STRINGS));
+    NodePartitioner<String> grown = DescribedCase.changed(HashPartitioners.memento(EVEN, STRINGS));
     assertThat(PartitionerDescription.describe(grown).rebuild()).isEqualTo(grown);
     assertThat(grown.fingerprint()).isNotEqualTo(afresh.fingerprint());
   }
@@ -248,7 +165,7 @@ class PartitionerDescriptionTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  <K> void refusesEveryPartThatIsMissingOrOfAnotherType(Case<K> given) {
+  <K> void refusesEveryPartThatIsMissingOrOfAnotherType(DescribedCase<K> given) {
     Description whole = PartitionerDescription.describe(given.partitioner()).description();
     Description form = whole.description("form");
     for (String part : form.parts().keySet()) {
@@ -269,7 +186,7 @@ class PartitionerDescriptionTest {
 
   @Test
   void refusesBrokenHistories() {
-    Description memento = form(changed(HashPartitioners.memento(EVEN, STRINGS)));
+    Description memento = form(DescribedCase.changed(HashPartitioners.memento(EVEN, STRINGS)));
     assertThatThrownBy(() -> HashPartitioners.described(memento.with("removed", List.of(0L))))
         .hasMessage(
             "memento: buckets and removed are not each number from 0 once, a bucket for each of 4"
@@ -287,7 +204,7 @@ class PartitionerDescriptionTest {
           .hasMessageStartingWith("tokens: not in [0..")
           .hasMessageEndingWith("), ascending for each of 2 nodes and all different");
     }
-    Description sticky = form(changed(HashPartitioners.stickySlots(EVEN, STRINGS)));
+    Description sticky = form(DescribedCase.changed(HashPartitioners.stickySlots(EVEN, STRINGS)));
     assertThatThrownBy(() -> HashPartitioners.described(sticky.with("owners", List.of(0L))))
         .hasMessage("owners: not a table of 65536 slots of 4 nodes, at version 4");
     Description bounded =
