@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.server.namenode.EditLogFileOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,7 @@ class HdfsPartitionMapsITCase extends HadoopPartitionMapsContract {
 
   @BeforeAll
   static void start(@TempDir java.nio.file.Path disks) throws IOException {
+    EditLogFileOutputStream.setShouldSkipFsyncForTesting(true);
     cluster = new MiniDFSCluster.Builder(new Configuration(), disks.toFile()).build();
   }
 
