@@ -52,6 +52,14 @@ class SplitPointsTest {
     return job;
   }
 
+  private SequenceFile.Writer writer(Path path, Class<? extends Writable> key) throws IOException {
+    return SequenceFile.createWriter(
+        configuration,
+        SequenceFile.Writer.file(path),
+        SequenceFile.Writer.keyClass(key),
+        SequenceFile.Writer.valueClass(NullWritable.class));
+  }
+
   @SuppressWarnings("rawtypes")
   private static <W extends WritableComparable> TotalOrderPartitioner<W, NullWritable> hadoops(
       Job job) {
@@ -145,12 +153,7 @@ class SplitPointsTest {
   @Test
   void readsWhatHadoopSampled() throws Exception {
     Path input = new Path(temporary.toString(), "input");
-    try (SequenceFile.Writer writer =
-        SequenceFile.createWriter(
-            configuration,
-            SequenceFile.Writer.file(input),
-            SequenceFile.Writer.keyClass(LongWritable.class),
-            SequenceFile.Writer.valueClass(NullWritable.class))) {
+    try (SequenceFile.Writer writer = writer(input, LongWritable.class)) {
       for (long i = 0; i < 1000; i++) {
         writer.append(new LongWritable(i * 7919 % 1000), NullWritable.get());
       }
@@ -174,12 +177,7 @@ class SplitPointsTest {
 
   @Test
   void refusesDuplicatesAsHadoopDoes() throws IOException {
-    try (SequenceFile.Writer writer =
-        SequenceFile.createWriter(
-            configuration,
-            SequenceFile.Writer.file(file),
-            SequenceFile.Writer.keyClass(Text.class),
-            SequenceFile.Writer.valueClass(NullWritable.class))) {
+    try (SequenceFile.Writer writer = writer(file, Text.class)) {
       writer.append(new Text("a"), NullWritable.get());
       writer.append(new Text("a"), NullWritable.get());
     }
@@ -200,12 +198,7 @@ class SplitPointsTest {
     assertThatThrownBy(() -> SplitPoints.write(file, wide, WritableKeys.strings(), configuration))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
-    try (SequenceFile.Writer writer =
-        SequenceFile.createWriter(
-            configuration,
-            SequenceFile.Writer.file(file),
-            SequenceFile.Writer.keyClass(Text.class),
-            SequenceFile.Writer.valueClass(NullWritable.class))) {
+    try (SequenceFile.Writer writer = writer(file, Text.class)) {
       writer.append(new Text("\uFF41"), NullWritable.get());
     }
     assertThatThrownBy(() -> SplitPoints.read(file, WritableKeys.strings(), configuration))
