@@ -41,7 +41,8 @@ class ArchitectureTest {
   void everyModuleIsRead() {
     assertThat(modules.getPackage(ROOT).getSubpackages())
         .extracting(JavaPackage::getRelativeName)
-        .contains("hash", "skew", "flink", "beam", "jobs", "examples", "benchmarks")
+        .contains(
+            "hash", "skew", "map", "flink", "beam", "hadoop", "jobs", "examples", "benchmarks")
         .doesNotContain("architecture");
   }
 }

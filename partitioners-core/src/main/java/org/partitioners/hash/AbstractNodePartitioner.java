@@ -2,8 +2,10 @@ package org.partitioners.hash;
 
 import static java.util.Objects.requireNonNull;
 
+import org.partitioners.Described;
+
 /** What partitioners have in common that nodes and hasher decide: those, and equality by them. */
-abstract class AbstractNodePartitioner<K> implements NodePartitioner<K> {
+abstract class AbstractNodePartitioner<K> implements NodePartitioner<K>, Described {
   private static final long serialVersionUID = 1;
 
   final Nodes nodes;

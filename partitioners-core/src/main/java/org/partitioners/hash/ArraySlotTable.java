@@ -4,9 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.List;
+import org.partitioners.Described;
 
 /** A slot table in an array. Subclasses say which table follows when nodes change. */
-abstract class ArraySlotTable<K> implements SlotTable<K> {
+abstract class ArraySlotTable<K> implements SlotTable<K>, Described {
   private static final long serialVersionUID = 1;
 
   final Nodes nodes;

@@ -6,6 +6,8 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import org.partitioners.Described;
+import org.partitioners.Description;
 import org.partitioners.PartitionLoad;
 
 /**
@@ -33,7 +35,7 @@ import org.partitioners.PartitionLoad;
  *
  * @param <K> the type of key
  */
-public final class BoundedLoad<K> implements HashPartitioner<K> {
+public final class BoundedLoad<K> implements HashPartitioner<K>, Described {
   private static final long serialVersionUID = 1;
 
   private static final long GOLDEN_GAMMA_INVERSE = 0xF1DE83E19937733DL;
@@ -66,9 +68,7 @@ public final class BoundedLoad<K> implements HashPartitioner<K> {
   public static <K> BoundedLoad<K> of(
       NodePartitioner<K> partitioner, double c, Collection<? extends K> keys) {
     requireNonNull(partitioner, "partitioner");
-    if (!(c >= 1 && c < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("c: " + c + " not in [1..∞)");
-    }
+    checkFactor(c);
     long[] turns = new long[requireNonNull(keys, "keys").size()];
     int next = 0;
     for (K key : keys) {
@@ -85,6 +85,21 @@ public final class BoundedLoad<K> implements HashPartitioner<K> {
       }
     }
     return new BoundedLoad<>(partitioner, c, turns);
+  }
+
+  /** As it was {@linkplain #description() described}. */
+  static <K> BoundedLoad<K> restored(NodePartitioner<K> partitioner, double c, long[] turns) {
+    if (!Arrays.equals(turns, Arrays.stream(turns).sorted().distinct().toArray())) {
+      throw new IllegalArgumentException("turns: not ascending, each once");
+    }
+    return new BoundedLoad<>(partitioner, checkFactor(c), turns);
+  }
+
+  private static double checkFactor(double c) {
+    if (!(c >= 1 && c < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("c: " + c + " not in [1..∞)");
+    }
+    return c;
   }
 
   private Object readResolve() {
@@ -184,6 +199,15 @@ public final class BoundedLoad<K> implements HashPartitioner<K> {
   @Override
   public String partitionName(int partition) {
     return partitioner.partitionName(partition);
+  }
+
+  /** With the hashes of its keys, in the order of their turns. */
+  @Override
+  public Description description() {
+    return Description.of("bounded-load")
+        .with("c", c)
+        .with("turns", Arrays.stream(turns).boxed().toList())
+        .with("partitioner", Description.of("partitioner", partitioner));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.partitioners.hash;
 
+import org.partitioners.Description;
+
 /** The slot table that depends on its nodes alone. */
 final class CappedSlotTable<K> extends ArraySlotTable<K> {
   private static final long serialVersionUID = 1;
@@ -20,6 +22,11 @@ final class CappedSlotTable<K> extends ArraySlotTable<K> {
   @Override
   public int version() {
     return 0;
+  }
+
+  @Override
+  public Description description() {
+    return DescribedHash.of("slots", nodes, hasher).with("cap", cap);
   }
 
   @Override

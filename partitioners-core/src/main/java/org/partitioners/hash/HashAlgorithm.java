@@ -2,6 +2,7 @@ package org.partitioners.hash;
 
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.UUID;
+import org.partitioners.Description;
 
 /**
  * The hash functions that keys can be placed by, for who has to agree with another system or wants
@@ -113,6 +114,31 @@ public enum HashAlgorithm {
   }
 
   abstract HashFunction seeded(long seed);
+
+  static KeyHasher<?> described(Description description) {
+    description.requireParts("input", "seed");
+    for (HashAlgorithm algorithm : values()) {
+      if (algorithm.label.equals(description.type())) {
+        return algorithm.hasher(description.text("input"), description.whole("seed"));
+      }
+    }
+    throw new IllegalArgumentException("hasher: unknown type " + description.type());
+  }
+
+  Description description(String input, long seed) {
+    return Description.of(label).with("input", input).with("seed", seed);
+  }
+
+  private KeyHasher<?> hasher(String input, long seed) {
+    return switch (input) {
+      case "string" -> strings(seed);
+      case "bytes" -> bytes(seed);
+      case "long" -> longs(seed);
+      case "int" -> ints(seed);
+      case "uuid" -> uuids(seed);
+      default -> throw new IllegalArgumentException("hasher: unknown input " + input);
+    };
+  }
 
   String fingerprint(String input, long seed) {
     return label + "(" + input + ", seed " + seed + ")";

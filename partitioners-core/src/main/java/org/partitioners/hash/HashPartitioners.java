@@ -1,5 +1,8 @@
 package org.partitioners.hash;
 
+import org.partitioners.Description;
+import org.partitioners.KeyPartitioner;
+
 /**
  * Partitioners by hash.
  *
@@ -364,6 +367,17 @@ public final class HashPartitioners {
    */
   public static <K> ArcPartitioner<K> maglev(Nodes nodes, KeyHasher<K> hasher) {
     return new MaglevPartitioner<>(nodes, hasher);
+  }
+
+  /**
+   * The partitioner by hash that was described: one of the above, a {@link BoundedLoad} or a {@link
+   * KafkaPartitioner}.
+   *
+   * @throws IllegalArgumentException if the description has another type, or parts that do not
+   *     belong to it
+   */
+  public static KeyPartitioner<?> described(Description description) {
+    return DescribedHash.partitioner(description);
   }
 
   static int checkIn(String parameter, int value, int max) {

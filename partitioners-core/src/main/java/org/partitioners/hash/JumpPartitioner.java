@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.dynatrace.hash4j.consistent.ConsistentBucketHasher;
 import com.dynatrace.hash4j.consistent.ConsistentHashing;
+import org.partitioners.Described;
+import org.partitioners.Description;
 
 /** JumpBackHash. */
-record JumpPartitioner<K>(int numPartitions, KeyHasher<K> hasher) implements HashPartitioner<K> {
+record JumpPartitioner<K>(int numPartitions, KeyHasher<K> hasher)
+    implements HashPartitioner<K>, Described {
 
   /**
    * Shared by all threads: this variant keeps its generator's state on the stack, whereas hash4j's
@@ -23,6 +26,11 @@ record JumpPartitioner<K>(int numPartitions, KeyHasher<K> hasher) implements Has
   @Override
   public int partitionOf(long hash) {
     return JUMP_BACK.getBucket(hash, numPartitions);
+  }
+
+  @Override
+  public Description description() {
+    return DescribedHash.of("jump", numPartitions, hasher);
   }
 
   @Override

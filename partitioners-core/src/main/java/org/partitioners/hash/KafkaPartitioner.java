@@ -3,6 +3,8 @@ package org.partitioners.hash;
 import static java.util.Objects.requireNonNull;
 
 import java.util.UUID;
+import org.partitioners.Described;
+import org.partitioners.Description;
 import org.partitioners.KeyPartitioner;
 
 /**
@@ -19,7 +21,7 @@ import org.partitioners.KeyPartitioner;
  *
  * @param <K> the type of key
  */
-public abstract class KafkaPartitioner<K> implements KeyPartitioner<K> {
+public abstract class KafkaPartitioner<K> implements KeyPartitioner<K>, Described {
   private static final long serialVersionUID = 1;
 
   private static final int SEED = 0x9747B28C;
@@ -83,6 +85,17 @@ public abstract class KafkaPartitioner<K> implements KeyPartitioner<K> {
     return new OfUuid(numPartitions);
   }
 
+  static KafkaPartitioner<?> described(String input, int numPartitions) {
+    return switch (input) {
+      case "string" -> strings(numPartitions);
+      case "bytes" -> bytes(numPartitions);
+      case "long" -> longs(numPartitions);
+      case "int" -> ints(numPartitions);
+      case "uuid" -> uuids(numPartitions);
+      default -> throw new IllegalArgumentException("kafka: unknown input " + input);
+    };
+  }
+
   /** What is hashed, as the fingerprint names it. */
   abstract String input();
 
@@ -112,6 +125,11 @@ public abstract class KafkaPartitioner<K> implements KeyPartitioner<K> {
   @Override
   public final int numPartitions() {
     return numPartitions;
+  }
+
+  @Override
+  public final Description description() {
+    return Description.of("kafka").with("partitions", numPartitions).with("input", input());
   }
 
   @Override

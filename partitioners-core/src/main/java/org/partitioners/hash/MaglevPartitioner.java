@@ -1,6 +1,7 @@
 package org.partitioners.hash;
 
 import java.util.List;
+import org.partitioners.Description;
 
 /** Maglev's table, its entries addressed by arcs of equal length. */
 final class MaglevPartitioner<K> extends AbstractNodePartitioner<K> implements ArcPartitioner<K> {
@@ -46,6 +47,11 @@ final class MaglevPartitioner<K> extends AbstractNodePartitioner<K> implements A
   @Override
   public ArcPartitioner<K> withNodes(Nodes newNodes) {
     return new MaglevPartitioner<>(newNodes, hasher);
+  }
+
+  @Override
+  public Description description() {
+    return DescribedHash.of("maglev", nodes, hasher);
   }
 
   @Override

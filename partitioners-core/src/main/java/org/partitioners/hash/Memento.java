@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.partitioners.Description;
 
 /**
  * The buckets of MementoHash: numbers from 0, some of which have been removed, and which node each
@@ -54,6 +55,26 @@ final class Memento implements Serializable {
   /** So many nodes, none of which has been removed: node i is bucket i. */
   static Memento of(int size) {
     return new Memento(IntStream.range(0, size).toArray(), new int[0]);
+  }
+
+  /** As it was {@linkplain #describedIn described}, for so many nodes. */
+  static Memento restored(int size, Description description) {
+    int[] buckets = description.integers("buckets");
+    int[] removed = description.integers("removed");
+    int[] all = IntStream.concat(Arrays.stream(buckets), Arrays.stream(removed)).sorted().toArray();
+    if (buckets.length != size || !Arrays.equals(all, IntStream.range(0, all.length).toArray())) {
+      throw new IllegalArgumentException(
+          "memento: buckets and removed are not each number from 0 once, a bucket for each of "
+              + size
+              + " nodes");
+    }
+    return new Memento(buckets, removed);
+  }
+
+  Description describedIn(Description partitioner) {
+    return partitioner
+        .with("buckets", Arrays.stream(buckets).asLongStream().boxed().toList())
+        .with("removed", Arrays.stream(removed).asLongStream().boxed().toList());
   }
 
   /**

@@ -3,6 +3,7 @@ package org.partitioners.hash;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
+import org.partitioners.Description;
 
 /** MementoHash over named nodes. */
 final class MementoPartitioner<K> extends AbstractNodePartitioner<K> {
@@ -26,6 +27,13 @@ final class MementoPartitioner<K> extends AbstractNodePartitioner<K> {
     super(nodes, hasher);
     this.memento = memento;
     this.ranking = new RendezvousRanking(nodes);
+  }
+
+  /** As it was described. */
+  static <K> MementoPartitioner<K> restored(
+      Nodes nodes, Description description, KeyHasher<K> hasher) {
+    return new MementoPartitioner<>(
+        requireEvenWeights(nodes), Memento.restored(nodes.size(), description), hasher);
   }
 
   private static Nodes requireEvenWeights(Nodes nodes) {
@@ -69,6 +77,11 @@ final class MementoPartitioner<K> extends AbstractNodePartitioner<K> {
   public NodePartitioner<K> withNodes(Nodes newNodes) {
     return new MementoPartitioner<>(
         newNodes, memento.with(nodes, requireEvenWeights(newNodes)), hasher);
+  }
+
+  @Override
+  public Description description() {
+    return memento.describedIn(DescribedHash.of("memento", nodes, hasher));
   }
 
   @Override

@@ -2,10 +2,14 @@ package org.partitioners.hash;
 
 import static java.util.Objects.requireNonNull;
 
+import org.partitioners.Described;
+import org.partitioners.Description;
+
 /**
  * The unsigned remainder: never negative, unlike {@code %}, and without the bias of a 32-bit fold.
  */
-record ModuloPartitioner<K>(int numPartitions, KeyHasher<K> hasher) implements HashPartitioner<K> {
+record ModuloPartitioner<K>(int numPartitions, KeyHasher<K> hasher)
+    implements HashPartitioner<K>, Described {
 
   ModuloPartitioner {
     HashPartitioners.checkIn("numPartitions", numPartitions, Integer.MAX_VALUE);
@@ -15,6 +19,11 @@ record ModuloPartitioner<K>(int numPartitions, KeyHasher<K> hasher) implements H
   @Override
   public int partitionOf(long hash) {
     return (int) Long.remainderUnsigned(hash, numPartitions);
+  }
+
+  @Override
+  public Description description() {
+    return DescribedHash.of("modulo", numPartitions, hasher);
   }
 
   @Override

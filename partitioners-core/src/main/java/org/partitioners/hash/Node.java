@@ -3,6 +3,7 @@ package org.partitioners.hash;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import org.partitioners.Description;
 
 /**
  * Something that holds partitions: a cache, a shard of a store, a worker.
@@ -37,6 +38,16 @@ public record Node(String name, double weight, String zone) implements Serializa
   /** A node of weight 1 in a zone of its own. */
   public static Node of(String name) {
     return new Node(name, 1, name);
+  }
+
+  Description description() {
+    return Description.of("node").with("name", name).with("weight", weight).with("zone", zone);
+  }
+
+  static Node described(Description description) {
+    description.requireParts("name", "weight", "zone");
+    return new Node(
+        description.text("name"), description.number("weight"), description.text("zone"));
   }
 
   /** The same node with another weight, in [1/65536..65536]. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.partitioners.Description;
 
 /**
  * The nodes that keys are placed on. Node i is partition i; where its keys come from depends on its
@@ -133,6 +134,27 @@ public final class Nodes implements Serializable {
   /** Whether all weights are equal. */
   boolean evenlyWeighted() {
     return list.stream().allMatch(node -> node.weight() == list.get(0).weight());
+  }
+
+  /** In short if they are {@linkplain #numbered numbered}. */
+  Description description() {
+    if (equals(numbered(size()))) {
+      return Description.of("numbered").with("size", size());
+    }
+    return Description.of("nodes").with("list", list.stream().map(Node::description).toList());
+  }
+
+  /** As they were {@linkplain #description() described}. */
+  static Nodes described(Description description) {
+    return switch (description.type()) {
+      case "numbered" -> numbered(description.requireParts("size").integer("size"));
+      case "nodes" ->
+          of(
+              description.requireParts("list").descriptions("list").stream()
+                  .map(Node::described)
+                  .toList());
+      default -> throw new IllegalArgumentException("nodes: unknown type " + description.type());
+    };
   }
 
   /** The sum of all weights: in ascending order, so that the order of nodes does not round it. */

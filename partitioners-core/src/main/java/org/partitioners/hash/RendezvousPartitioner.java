@@ -1,5 +1,7 @@
 package org.partitioners.hash;
 
+import org.partitioners.Description;
+
 /** Rendezvous hashing: a key belongs to the node that it ranks first of all. */
 final class RendezvousPartitioner<K> extends AbstractNodePartitioner<K> {
   private static final long serialVersionUID = 1;
@@ -30,6 +32,11 @@ final class RendezvousPartitioner<K> extends AbstractNodePartitioner<K> {
   @Override
   public NodePartitioner<K> withNodes(Nodes newNodes) {
     return new RendezvousPartitioner<>(newNodes, hasher);
+  }
+
+  @Override
+  public Description description() {
+    return DescribedHash.of("rendezvous", nodes, hasher);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.partitioners.hash;
 
+import org.partitioners.Description;
+
 /** Rendezvous hashing down a tree. */
 final class RendezvousTreePartitioner<K> extends AbstractNodePartitioner<K> {
   private static final long serialVersionUID = 1;
@@ -40,6 +42,11 @@ final class RendezvousTreePartitioner<K> extends AbstractNodePartitioner<K> {
   @Override
   public NodePartitioner<K> withNodes(Nodes newNodes) {
     return new RendezvousTreePartitioner<>(newNodes, hasher);
+  }
+
+  @Override
+  public Description description() {
+    return DescribedHash.of("rendezvous-tree", nodes, hasher);
   }
 
   @Override

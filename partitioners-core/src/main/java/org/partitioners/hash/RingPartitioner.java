@@ -3,9 +3,11 @@ package org.partitioners.hash;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.partitioners.Described;
+import org.partitioners.Description;
 
 /** Consistent hashing: a key belongs to the node whose point is the first at or after its hash. */
-final class RingPartitioner<K> implements ArcPartitioner<K> {
+final class RingPartitioner<K> implements ArcPartitioner<K>, Described {
   private static final long serialVersionUID = 1;
 
   private final RingPoints points;
@@ -53,6 +55,11 @@ final class RingPartitioner<K> implements ArcPartitioner<K> {
   @Override
   public KeyHasher<K> hasher() {
     return hasher;
+  }
+
+  @Override
+  public Description description() {
+    return points.description().with("hasher", DescribedHash.of(hasher));
   }
 
   @Override

@@ -1,9 +1,10 @@
 package org.partitioners.hash;
 
 import java.io.Serializable;
+import org.partitioners.Described;
 
 /** Where the nodes of a ring have their points. Immutable. */
-interface RingPoints extends Serializable {
+interface RingPoints extends Described, Serializable {
 
   /** The nodes. */
   Nodes nodes();

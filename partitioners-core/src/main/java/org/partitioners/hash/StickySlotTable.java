@@ -3,8 +3,11 @@ package org.partitioners.hash;
 import static java.util.Objects.requireNonNull;
 
 import com.dynatrace.hash4j.hashing.Hashing;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.Description;
 
 /** The slot table that starts from the one before. */
 final class StickySlotTable<K> extends ArraySlotTable<K> {
@@ -30,6 +33,35 @@ final class StickySlotTable<K> extends ArraySlotTable<K> {
     this.history = history;
   }
 
+  /** As it was described, at version 0. */
+  static <K> StickySlotTable<K> first(Nodes nodes, Description description, KeyHasher<K> hasher) {
+    if (description.integer("version") != 0) {
+      throw new IllegalArgumentException(
+          "sticky-slots: version " + description.integer("version") + " without owners");
+    }
+    return new StickySlotTable<>(nodes, description.number("cap"), hasher);
+  }
+
+  /** As it was described, at a version from 1 on. */
+  static <K> StickySlotTable<K> restored(
+      Nodes nodes, Description description, KeyHasher<K> hasher) {
+    double cap = description.number("cap");
+    int version = description.integer("version");
+    int[] owners = description.integers("owners");
+    if (version < 1
+        || owners.length != SLOTS
+        || Arrays.stream(owners).anyMatch(owner -> owner < 0 || owner >= nodes.size())) {
+      throw new IllegalArgumentException(
+          "owners: not a table of "
+              + SLOTS
+              + " slots of "
+              + nodes.size()
+              + " nodes, at version "
+              + version);
+    }
+    return new StickySlotTable<>(nodes, SlotShares.checkCap(cap), hasher, version, chars(owners));
+  }
+
   private Object readResolve() {
     return history == null
         ? new StickySlotTable<>(nodes, cap, hasher)
@@ -48,6 +80,17 @@ final class StickySlotTable<K> extends ArraySlotTable<K> {
   @Override
   public int version() {
     return version;
+  }
+
+  /** With the table, from version 1 on. */
+  @Override
+  public Description description() {
+    Description parameters =
+        DescribedHash.of("sticky-slots", nodes, hasher).with("cap", cap).with("version", version);
+    return history == null
+        ? parameters
+        : parameters.with(
+            "owners", IntStream.range(0, SLOTS).mapToObj(slot -> (long) history[slot]).toList());
   }
 
   @Override

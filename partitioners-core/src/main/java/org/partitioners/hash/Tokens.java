@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.partitioners.Description;
 
 /**
  * Points that are chosen so that nodes own the circle in proportion to their weights, and kept as
@@ -39,6 +40,34 @@ final class Tokens implements RingPoints {
     HashPartitioners.checkIn(PARAMETER, perUnitOfWeight, HashPartitioners.MAX_VIRTUAL_NODES);
     RingPoints.total(PARAMETER, perUnitOfWeight, nodes);
     return new Tokens(nodes, perUnitOfWeight, new TokenLayout(nodes, perUnitOfWeight).tokens());
+  }
+
+  /** As it was {@linkplain #description() described}. */
+  static Tokens restored(Nodes nodes, Description description) {
+    int perUnitOfWeight = description.integer("tokensPerNode");
+    long[][] tokens = description.wholeLists("tokens");
+    HashPartitioners.checkIn(PARAMETER, perUnitOfWeight, HashPartitioners.MAX_VIRTUAL_NODES);
+    long[] all = Arrays.stream(tokens).flatMapToLong(Arrays::stream).sorted().distinct().toArray();
+    boolean ascending =
+        Arrays.stream(tokens)
+            .allMatch(
+                own ->
+                    own.length > 0
+                        && Arrays.equals(own, Arrays.stream(own).sorted().distinct().toArray()));
+    if (tokens.length != nodes.size()
+        || !ascending
+        || all.length != Arrays.stream(tokens).mapToInt(own -> own.length).sum()
+        || all.length > HashPartitioners.MAX_RING_POINTS
+        || all[0] < 0
+        || all[all.length - 1] >= PLACES) {
+      throw new IllegalArgumentException(
+          "tokens: not in [0.."
+              + PLACES
+              + "), ascending for each of "
+              + nodes.size()
+              + " nodes and all different");
+    }
+    return new Tokens(nodes, perUnitOfWeight, tokens);
   }
 
   /** The places of a node's tokens, ascending; not to be written to. */
@@ -74,6 +103,17 @@ final class Tokens implements RingPoints {
 
   private static Set<String> names(Nodes nodes) {
     return nodes.list().stream().map(Node::name).collect(Collectors.toSet());
+  }
+
+  /** All tokens: which there are depends on the nodes that have come and gone. */
+  @Override
+  public Description description() {
+    return Description.of("balanced-ring")
+        .with("nodes", nodes.description())
+        .with("tokensPerNode", perUnitOfWeight)
+        .with(
+            "tokens",
+            Arrays.stream(tokens).map(own -> Arrays.stream(own).boxed().toList()).toList());
   }
 
   @Override

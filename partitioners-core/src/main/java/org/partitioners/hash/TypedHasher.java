@@ -3,9 +3,11 @@ package org.partitioners.hash;
 import static java.util.Objects.requireNonNull;
 
 import java.util.UUID;
+import org.partitioners.Described;
+import org.partitioners.Description;
 
 /** A hash function over one type of key. Serialized as algorithm and seed. */
-abstract class TypedHasher<K> implements KeyHasher<K> {
+abstract class TypedHasher<K> implements KeyHasher<K>, Described {
   private static final long serialVersionUID = 1;
 
   static final String NULL_KEY = "key: null has no hash; map null to a key of its own first";
@@ -29,6 +31,11 @@ abstract class TypedHasher<K> implements KeyHasher<K> {
 
   final Object readResolve() {
     return rebuilt(algorithm, seed);
+  }
+
+  @Override
+  public final Description description() {
+    return algorithm.description(input(), seed);
   }
 
   @Override

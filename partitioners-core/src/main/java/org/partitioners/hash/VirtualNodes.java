@@ -2,6 +2,8 @@ package org.partitioners.hash;
 
 import static java.util.Objects.requireNonNull;
 
+import org.partitioners.Description;
+
 /**
  * Points at random, in number proportional to weight. A point depends on its node's name and its
  * own number alone: so nodes come and go without moving another's, and another weight only adds or
@@ -38,6 +40,13 @@ record VirtualNodes(Nodes nodes, int perUnitOfWeight) implements RingPoints {
   @Override
   public VirtualNodes withNodes(Nodes others) {
     return new VirtualNodes(others, perUnitOfWeight);
+  }
+
+  @Override
+  public Description description() {
+    return Description.of("ring")
+        .with("nodes", nodes.description())
+        .with("virtualNodes", perUnitOfWeight);
   }
 
   @Override

@@ -3,8 +3,11 @@ package org.partitioners.range;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.Described;
+import org.partitioners.Description;
 import org.partitioners.KeyPartitioner;
 
 /**
@@ -23,7 +26,8 @@ import org.partitioners.KeyPartitioner;
  * @param <P> the type of partition key
  * @param <C> the type of clustering key
  */
-public final class CompoundPartitioner<P, C> implements KeyPartitioner<CompoundKey<P, C>> {
+public final class CompoundPartitioner<P, C>
+    implements KeyPartitioner<CompoundKey<P, C>>, Described {
   private static final long serialVersionUID = 1;
 
   private final KeyPartitioner<? super P> hashed;
@@ -57,6 +61,27 @@ public final class CompoundPartitioner<P, C> implements KeyPartitioner<CompoundK
               + " partitions");
     }
     return new CompoundPartitioner<>(hashed, ranged);
+  }
+
+  /**
+   * The partitioner that was described.
+   *
+   * @param hashed makes the partitioner of partition keys from its description
+   * @throws IllegalArgumentException if a part is missing, is not known or is out of range
+   */
+  public static CompoundPartitioner<?, ?> described(
+      Description description, Function<Description, ? extends KeyPartitioner<?>> hashed) {
+    description.requireParts("hashed", "ranged");
+    return of(
+        hashed.apply(description.description("hashed")),
+        RangePartitioner.described(description.description("ranged")));
+  }
+
+  @Override
+  public Description description() {
+    return Description.of("compound")
+        .with("hashed", Description.of("hashed", hashed))
+        .with("ranged", ranged.description());
   }
 
   @Override

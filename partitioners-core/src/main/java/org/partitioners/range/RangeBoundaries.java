@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.Described;
+import org.partitioners.DescribedKeys;
+import org.partitioners.Description;
 
 /**
  * The split points that divide an order of keys into ranges: n − 1 of them make n ranges, numbered
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of key; keys must never be modified
  */
-public final class RangeBoundaries<K> implements Serializable {
+public final class RangeBoundaries<K> implements Described, Serializable {
   private static final long serialVersionUID = 1;
 
   private static final String NULL_KEY =
@@ -210,6 +214,37 @@ public final class RangeBoundaries<K> implements Serializable {
       points.add(point.toString());
     }
     return of(points);
+  }
+
+  @Override
+  public Description description() {
+    return Description.of("boundaries")
+        .with("order", DescribedKeys.order(order))
+        .with("inclusive", inclusive.name().toLowerCase(Locale.ROOT))
+        .with("splitPoints", DescribedKeys.of(splitPoints()));
+  }
+
+  /**
+   * The boundaries that were described, with keys of the type that is told there.
+   *
+   * @throws IllegalArgumentException if something else is described, or no boundaries are like this
+   */
+  public static RangeBoundaries<?> described(Description description) {
+    description.requireParts("order", "inclusive", "splitPoints");
+    Inclusive inclusive =
+        switch (description.text("inclusive")) {
+          case "lower" -> Inclusive.LOWER;
+          case "upper" -> Inclusive.UPPER;
+          default ->
+              throw new IllegalArgumentException(
+                  "inclusive: " + description.text("inclusive") + " is not lower or upper");
+        };
+    Description order = description.description("order");
+    List<Object> points = DescribedKeys.keys(description.description("splitPoints"));
+    if (order.equals(BytesOrder.UNSIGNED.description())) {
+      return of(points.stream().map(byte[].class::cast).toList(), BytesOrder.UNSIGNED, inclusive);
+    }
+    return of(points, DescribedKeys.order(order), inclusive);
   }
 
   /** The number of ranges, at least 1: one more than split points. */

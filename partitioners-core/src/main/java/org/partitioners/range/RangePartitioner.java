@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.Described;
+import org.partitioners.Description;
 import org.partitioners.RegionPartitioner;
 
 /**
@@ -22,7 +24,7 @@ import org.partitioners.RegionPartitioner;
  *
  * @param <K> the type of key
  */
-public final class RangePartitioner<K> implements RegionPartitioner<K, KeyRange<K>> {
+public final class RangePartitioner<K> implements RegionPartitioner<K, KeyRange<K>>, Described {
   private static final long serialVersionUID = 1;
 
   private final RangeBoundaries<K> boundaries;
@@ -132,6 +134,32 @@ public final class RangePartitioner<K> implements RegionPartitioner<K, KeyRange<
       regions.add(new Assignment<>(range(i), partitionName(i)));
     }
     return List.copyOf(regions);
+  }
+
+  @Override
+  public Description description() {
+    Description ranges = Description.of("ranges").with("boundaries", boundaries.description());
+    return names == null ? ranges : ranges.with("names", List.of(names));
+  }
+
+  /**
+   * The partitioner that was described, with keys of the type that is told there.
+   *
+   * @throws IllegalArgumentException if something else is described, or no partitioner is like this
+   */
+  public static RangePartitioner<?> described(Description description) {
+    if (!description.type().equals("ranges")) {
+      throw new IllegalArgumentException("ranges: unknown type " + description.type());
+    }
+    if (description.has("names")) {
+      return of(
+          RangeBoundaries.described(
+              description.requireParts("boundaries", "names").description("boundaries")),
+          description.texts("names"));
+    }
+    return of(
+        RangeBoundaries.described(
+            description.requireParts("boundaries").description("boundaries")));
   }
 
   /** As the default, but without the names: they do not change where keys go. */

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.Described;
+import org.partitioners.Description;
 import org.partitioners.KeyPartitioner;
 
 /**
@@ -38,7 +40,7 @@ import org.partitioners.KeyPartitioner;
  * <p>Times are milliseconds since the epoch, negative before it; every {@code long} is a time.
  * Placing takes constant time. Immutable and thread-safe.
  */
-public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event> {
+public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event>, Described {
   private static final long serialVersionUID = 1;
 
   /**
@@ -261,6 +263,27 @@ public final class TimeBuckets implements KeyPartitioner<TimeBuckets.Event> {
     }
     Instant floor = instant.truncatedTo(ChronoUnit.MILLIS);
     return floor.equals(instant) ? floor : floor.plusMillis(1);
+  }
+
+  @Override
+  public Description description() {
+    return Description.of("time-buckets")
+        .with("millis", millis)
+        .with("salts", salts)
+        .with("partitions", numPartitions);
+  }
+
+  /**
+   * The partitioner that was described.
+   *
+   * @throws IllegalArgumentException if a part is missing, is not known or is out of range
+   */
+  public static TimeBuckets described(Description description) {
+    description.requireParts("millis", "salts", "partitions");
+    return of(
+        Duration.ofMillis(description.whole("millis")),
+        description.integer("salts"),
+        description.integer("partitions"));
   }
 
   @Override

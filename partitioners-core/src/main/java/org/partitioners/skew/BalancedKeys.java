@@ -9,10 +9,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.Described;
+import org.partitioners.DescribedKeys;
+import org.partitioners.Description;
 import org.partitioners.KeyPartitioner;
 import org.partitioners.PartitionLoad;
 
@@ -53,7 +59,7 @@ import org.partitioners.PartitionLoad;
  *
  * @param <K> the type of key
  */
-public final class BalancedKeys<K> implements KeyPartitioner<K> {
+public final class BalancedKeys<K> implements KeyPartitioner<K>, Described {
   private static final long serialVersionUID = 1;
 
   /** The largest number of partitions. */
@@ -252,6 +258,68 @@ public final class BalancedKeys<K> implements KeyPartitioner<K> {
   @Override
   public String fingerprint() {
     return table.fingerprint();
+  }
+
+  @Override
+  public Description description() {
+    Description description =
+        Description.of("balanced-keys")
+            .with("partitions", numPartitions())
+            .with("order", DescribedKeys.order(order))
+            .with("keys", DescribedKeys.of(keys()))
+            .with("weights", Arrays.stream(weights).boxed().toList())
+            .with("places", Arrays.stream(table.partitions()).asLongStream().boxed().toList());
+    KeyPartitioner<? super K> fallback = table.fallback();
+    return fallback == null
+        ? description
+        : description.with("fallback", Description.of("fallback", fallback));
+  }
+
+  /**
+   * The partitioner that was described, its keys where they were.
+   *
+   * @param fallback makes the partitioner for other keys from its description, if there is one
+   * @throws IllegalArgumentException if a part is missing, is not known or is out of range
+   */
+  public static BalancedKeys<?> described(
+      Description description, Function<Description, ? extends KeyPartitioner<?>> fallback) {
+    boolean withFallback = description.has("fallback");
+    description.requireParts(
+        Stream.of("partitions", "order", "keys", "weights", "places", "fallback")
+            .filter(part -> withFallback || !part.equals("fallback"))
+            .toArray(String[]::new));
+    int numPartitions = checkPartitions(description.integer("partitions"));
+    Comparator<Object> order = DescribedKeys.order(description.description("order"));
+    List<Object> keys = DescribedKeys.keys(description.description("keys"));
+    long[] weights = description.wholes("weights");
+    int[] places = description.integers("places");
+    if (weights.length != keys.size() || places.length != keys.size()) {
+      throw new IllegalArgumentException(
+          "balanced-keys: "
+              + keys.size()
+              + " keys, "
+              + weights.length
+              + " weights, "
+              + places.length
+              + " places; give each key one of both");
+    }
+    Map<Object, Long> weighed = new LinkedHashMap<>();
+    for (int i = 0; i < weights.length; i++) {
+      Objects.checkIndex(places[i], numPartitions);
+      weighed.put(keys.get(i), weights[i]);
+    }
+    if (!List.copyOf(sorted(weighed, order).keySet()).equals(keys)) {
+      throw new IllegalArgumentException("keys: not in their order, each once");
+    }
+    KeyPartitioner<Object> others =
+        withFallback ? widened(fallback.apply(description.description("fallback"))) : null;
+    return new BalancedKeys<>(order, new KeyTable<>(numPartitions, keys, places, others), weights);
+  }
+
+  /** Keys of all types: another than it knows, it refuses. */
+  @SuppressWarnings("unchecked")
+  private static KeyPartitioner<Object> widened(KeyPartitioner<?> partitioner) {
+    return (KeyPartitioner<Object>) partitioner;
   }
 
   /** As {@code BalancedKeys[8 keys on 4 partitions]}. */

@@ -10,8 +10,8 @@ import org.partitioners.KeyPartitioner;
 
 /**
  * The partitions of known keys, and a partitioner for all others if there is one. Serialized as a
- * list of keys and their partitions, so its default fingerprint names the mapping alone, not the
- * weights that led to it.
+ * list of keys and their partitions, so its fingerprint names the mapping alone, not the weights
+ * that led to it.
  */
 final class KeyTable<K> implements KeyPartitioner<K> {
   private static final long serialVersionUID = 1;
@@ -90,5 +90,17 @@ final class KeyTable<K> implements KeyPartitioner<K> {
   @Override
   public int numPartitions() {
     return numPartitions;
+  }
+
+  /**
+   * The fallback by its own fingerprint: its serialized form may vary while its mapping does not.
+   */
+  @Override
+  public String fingerprint() {
+    return fallback == null
+        ? KeyPartitioner.super.fingerprint()
+        : new KeyTable<>(numPartitions, keys, partitions, null).fingerprint()
+            + " else "
+            + fallback.fingerprint();
   }
 }

@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.partitioners.Description;
 import org.partitioners.PartitionChange;
 
 class RingTest {
@@ -50,6 +51,11 @@ class RingTest {
     @Override
     public RingPoints withNodes(Nodes others) {
       return new CollidingPoints(others);
+    }
+
+    @Override
+    public Description description() {
+      return Description.of("colliding").with("nodes", nodes.description());
     }
 
     @Override

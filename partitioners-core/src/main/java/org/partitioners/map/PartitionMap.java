@@ -1,0 +1,201 @@
+package org.partitioners.map;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.partitioners.Described;
+import org.partitioners.DescribedKeys;
+import org.partitioners.Description;
+import org.partitioners.KeyPartitioner;
+import org.partitioners.skew.SaltingPlan;
+
+/**
+ * One version of where keys go and where that is: what a reader needs to open the partitions that
+ * can hold a key, and no others.
+ *
+ * <p>A key is in the partition that the partitioner gives and, if it is salted, in some more. The
+ * first map has epoch 1 and each that follows the next number. Of the maps with {@code validFrom ≤
+ * t} the one of the highest epoch holds for records of event time t: a later map takes the place of
+ * all before it from its {@code validFrom} on. Immutable and thread-safe.
+ *
+ * @param epoch the version, at least 1
+ * @param validFrom the event time from which it holds, in whole milliseconds
+ * @param partitioner the partition of every key
+ * @param locations where each partition lies
+ * @param salted the further partitions of hot keys whose records are spread: for each such key, all
+ *     partitions that may hold it, ascending. Not for keys that are arrays
+ */
+@SuppressWarnings("serial") // The map is a copy of a serializable type; its keys can be described.
+public record PartitionMap(
+    long epoch,
+    Instant validFrom,
+    PartitionerDescription partitioner,
+    PartitionLocations locations,
+    Map<Object, List<Integer>> salted)
+    implements Described, Serializable {
+
+  /** The version of the form written, and the only one read. */
+  public static final int VERSION = 1;
+
+  /** The event time from which a map holds for every record. */
+  public static final Instant ALWAYS = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+  private static final String TYPE = "partition-map";
+
+  /** Checks that the parts fit, and copies the salted keys. */
+  public PartitionMap {
+    if (epoch < 1) {
+      throw new IllegalArgumentException("epoch: " + epoch + " not in [1.." + Long.MAX_VALUE + "]");
+    }
+    checkMillis(validFrom);
+    if (partitioner.numPartitions() != locations.numPartitions()) {
+      throw new IllegalArgumentException(
+          "locations: "
+              + locations.numPartitions()
+              + " for "
+              + partitioner.numPartitions()
+              + " partitions; give each its own");
+    }
+    Map<Object, List<Integer>> copy = new LinkedHashMap<>();
+    for (Map.Entry<Object, List<Integer>> entry : salted.entrySet()) {
+      List<Integer> ascending = List.copyOf(new TreeSet<>(entry.getValue()));
+      if (ascending.isEmpty()) {
+        throw new IllegalArgumentException("salted[" + entry.getKey() + "]: no partition");
+      }
+      ascending.forEach(p -> Objects.checkIndex(p, locations.numPartitions()));
+      copy.put(requireNonNull(entry.getKey(), "salted: null is not a key"), ascending);
+    }
+    DescribedKeys.of(List.copyOf(copy.keySet()));
+    salted = Collections.unmodifiableMap(copy);
+  }
+
+  private static void checkMillis(Instant validFrom) {
+    boolean whole;
+    try {
+      whole = Instant.ofEpochMilli(validFrom.toEpochMilli()).equals(validFrom);
+    } catch (ArithmeticException e) {
+      whole = false;
+    }
+    if (!whole) {
+      throw new IllegalArgumentException(
+          "validFrom: " + validFrom + " is not a whole number of milliseconds of 64 bits");
+    }
+  }
+
+  /**
+   * The first map, for records of any time, with no key salted.
+   *
+   * @throws IllegalArgumentException if the partitioner cannot be described
+   */
+  public static PartitionMap first(KeyPartitioner<?> partitioner, PartitionLocations locations) {
+    return new PartitionMap(
+        1, ALWAYS, PartitionerDescription.describe(partitioner), locations, Map.of());
+  }
+
+  /**
+   * The next map, with another partitioner and locations and no key salted.
+   *
+   * @param from the event time from which it holds, in whole milliseconds
+   */
+  public PartitionMap next(
+      Instant from, KeyPartitioner<?> newPartitioner, PartitionLocations newLocations) {
+    return new PartitionMap(
+        epoch + 1, from, PartitionerDescription.describe(newPartitioner), newLocations, Map.of());
+  }
+
+  /** The same as another epoch, from another event time on. */
+  public PartitionMap asEpoch(long newEpoch, Instant from) {
+    return new PartitionMap(newEpoch, from, partitioner, locations, salted);
+  }
+
+  /**
+   * With the hot keys of a plan salted over its places, which are the partitions, besides the one
+   * that the partitioner gives.
+   *
+   * @throws IllegalArgumentException if the plan has another number of places
+   */
+  public <K> PartitionMap withSalted(SaltingPlan<K> plan, KeyPartitioner<? super K> home) {
+    if (plan.numPlaces() != locations.numPartitions()) {
+      throw new IllegalArgumentException(
+          "plan: has "
+              + plan.numPlaces()
+              + " places for "
+              + locations.numPartitions()
+              + " partitions; plan over the partitions");
+    }
+    Map<Object, List<Integer>> newSalted = new LinkedHashMap<>();
+    for (K key : plan.hotKeys()) {
+      newSalted.put(
+          key,
+          IntStream.concat(IntStream.of(plan.replicas(key)), IntStream.of(home.partition(key)))
+              .boxed()
+              .toList());
+    }
+    return new PartitionMap(epoch, validFrom, partitioner, locations, newSalted);
+  }
+
+  @Override
+  public Description description() {
+    return Description.of(TYPE)
+        .with("version", VERSION)
+        .with("epoch", epoch)
+        .with("validFromMillis", validFrom.toEpochMilli())
+        .with("partitioner", partitioner.description())
+        .with("locations", locations.description())
+        .with(
+            "salted",
+            Description.of("salted")
+                .with("keys", DescribedKeys.of(List.copyOf(salted.keySet())))
+                .with("partitions", salted.values().stream().map(PartitionMap::wholes).toList()));
+  }
+
+  private static List<Long> wholes(List<Integer> numbers) {
+    return numbers.stream().map(Integer::longValue).toList();
+  }
+
+  /**
+   * The map that was {@linkplain #description() described}.
+   *
+   * @throws IllegalArgumentException if the version is unknown, or a part is missing, is not known
+   *     or is out of range. Whether the partitioner can be made again shows when it is
+   */
+  public static PartitionMap described(Description description) {
+    Versions.check(TYPE, description, VERSION);
+    description.requireParts(
+        "version", "epoch", "validFromMillis", "partitioner", "locations", "salted");
+    return new PartitionMap(
+        description.whole("epoch"),
+        Instant.ofEpochMilli(description.whole("validFromMillis")),
+        PartitionerDescription.described(description.description("partitioner")),
+        PartitionLocations.described(description.description("locations")),
+        saltedKeys(description.description("salted").requireParts("keys", "partitions")));
+  }
+
+  private static Map<Object, List<Integer>> saltedKeys(Description description) {
+    List<Object> keys = new ArrayList<>(DescribedKeys.keys(description.description("keys")));
+    long[][] partitions = description.wholeLists("partitions");
+    Map<Object, List<Integer>> salted = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size() && i < partitions.length; i++) {
+      salted.put(keys.get(i), LongStream.of(partitions[i]).mapToObj(Math::toIntExact).toList());
+    }
+    if (keys.size() != partitions.length || salted.size() != keys.size()) {
+      throw new IllegalArgumentException(
+          "salted: "
+              + keys.size()
+              + " keys and "
+              + partitions.length
+              + " lists of partitions; name each key once and give it one list");
+    }
+    return salted;
+  }
+}
