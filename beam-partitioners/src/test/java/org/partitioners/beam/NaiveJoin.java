@@ -1,0 +1,44 @@
+package org.partitioners.beam;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.values.KV;
+
+/** Joins by a loop in a loop; a row is "key: left right", with a dash for what is not there. */
+final class NaiveJoin {
+  private NaiveJoin() {}
+
+  static <K, L, R> List<String> rows(
+      List<KV<K, L>> left, List<KV<K, R>> right, JoinShape<L, R, ?> shape) {
+    List<String> rows = new ArrayList<>();
+    for (KV<K, L> l : left) {
+      boolean matched = false;
+      for (KV<K, R> r : right) {
+        if (l.getKey().equals(r.getKey())) {
+          rows.add(row(l.getKey(), KV.of(l.getValue(), r.getValue())));
+          matched = true;
+        }
+      }
+      if (!matched && shape.keepsLeft()) {
+        rows.add(row(l.getKey(), KV.of(l.getValue(), Optional.empty())));
+      }
+    }
+    for (KV<K, R> r : right) {
+      if (shape.keepsRight() && left.stream().noneMatch(l -> l.getKey().equals(r.getKey()))) {
+        rows.add(row(r.getKey(), KV.of(Optional.empty(), r.getValue())));
+      }
+    }
+    return rows;
+  }
+
+  static String row(Object key, KV<?, ?> pair) {
+    return key + ": " + value(pair.getKey()) + " " + value(pair.getValue());
+  }
+
+  private static String value(Object value) {
+    return value instanceof Optional<?> optional
+        ? optional.map(Object::toString).orElse("-")
+        : value.toString();
+  }
+}
