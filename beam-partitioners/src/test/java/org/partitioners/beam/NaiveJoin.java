@@ -3,6 +3,7 @@ package org.partitioners.beam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
 /** Joins by a loop in a loop; a row is "key: left right", with a dash for what is not there. */
@@ -40,5 +41,13 @@ final class NaiveJoin {
     return value instanceof Optional<?> optional
         ? optional.map(Object::toString).orElse("-")
         : value.toString();
+  }
+
+  /** Rows as text. */
+  static final class RowFn<K, O extends KV<?, ?>> extends DoFn<KV<K, O>, String> {
+    @ProcessElement
+    public void write(@Element KV<K, O> row, OutputReceiver<String> out) {
+      out.output(NaiveJoin.row(row.getKey(), row.getValue()));
+    }
   }
 }

@@ -113,7 +113,7 @@ class SkewedJoinTest {
     List<String> expected = NaiveJoin.rows(lefts, rights, shape).stream().sorted().toList();
     PAssert.that(
             left.apply(shape.name(), join)
-                .apply(shape.name() + " rows", ParDo.of(new RowFn<String, O>())))
+                .apply(shape.name() + " rows", ParDo.of(new NaiveJoin.RowFn<String, O>())))
         .satisfies(
             found -> {
               List<String> sorted = new ArrayList<>();
@@ -122,13 +122,6 @@ class SkewedJoinTest {
               assertThat(sorted).isEqualTo(expected);
               return null;
             });
-  }
-
-  private static final class RowFn<K, O extends KV<?, ?>> extends DoFn<KV<K, O>, String> {
-    @ProcessElement
-    public void write(@Element KV<K, O> row, OutputReceiver<String> out) {
-      out.output(NaiveJoin.row(row.getKey(), row.getValue()));
-    }
   }
 
   @Test
@@ -257,7 +250,7 @@ class SkewedJoinTest {
                       SkewedJoin.<String, Integer, Integer>fullOuter(right)
                           .withMaxValues(10)
                           .withBroadcastBelow(broadcastBelow))
-                  .apply(name + broadcastBelow + " rows", ParDo.of(new RowFn<>())))
+                  .apply(name + broadcastBelow + " rows", ParDo.of(new NaiveJoin.RowFn<>())))
           .containsInAnyOrder(NaiveJoin.rows(lefts, rights, JoinShape.fullOuter()));
     }
   }
