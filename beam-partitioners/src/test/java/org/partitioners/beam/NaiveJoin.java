@@ -1,10 +1,15 @@
 package org.partitioners.beam;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
 
 /** Joins by a loop in a loop; a row is "key: left right", with a dash for what is not there. */
 final class NaiveJoin {
@@ -31,6 +36,24 @@ final class NaiveJoin {
       }
     }
     return rows;
+  }
+
+  /** Asserts, when the pipeline runs, that a collection has these rows. */
+  static <K, L, R, O extends KV<?, ?>> void assertRows(
+      PCollection<KV<K, O>> joined,
+      List<KV<K, L>> left,
+      List<KV<K, R>> right,
+      JoinShape<L, R, O> shape) {
+    List<String> expected = rows(left, right, shape).stream().sorted().toList();
+    PAssert.that(joined.apply(shape.name() + " rows", ParDo.of(new RowFn<K, O>())))
+        .satisfies(
+            found -> {
+              List<String> sorted = new ArrayList<>();
+              found.forEach(sorted::add);
+              sorted.sort(null);
+              assertThat(sorted).isEqualTo(expected);
+              return null;
+            });
   }
 
   static String row(Object key, KV<?, ?> pair) {

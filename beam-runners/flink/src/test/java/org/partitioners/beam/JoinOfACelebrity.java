@@ -27,8 +27,10 @@ import org.apache.beam.sdk.values.TupleTag;
  * see what fits into little memory. Run by hand, with the module's test class path:
  *
  * <pre>{@code
- * java -Xmx448m ... org.partitioners.beam.JoinOfACelebrity skewed|group|group-again ROWS BYTES
+ * java -Xmx448m ... org.partitioners.beam.JoinOfACelebrity skewed|missed|group|group-again ROWS BYTES
  * }</pre>
+ *
+ * <p>{@code missed} is a join that does not know its hot key.
  */
 final class JoinOfACelebrity {
   private static final TupleTag<byte[]> LEFT = new TupleTag<>("left") {};
@@ -55,8 +57,9 @@ final class JoinOfACelebrity {
             .apply("Table", GenerateSequence.from(0).to(KEYS))
             .apply("Right", ParDo.of(new KeyFn()))
             .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()));
-    if (args[0].equals("skewed")) {
-      left.apply(SkewedJoin.<Integer, byte[], Long>leftOuter(right).withPlaces(2))
+    if (args[0].equals("skewed") || args[0].equals("missed")) {
+      var join = SkewedJoin.<Integer, byte[], Long>leftOuter(right).withPlaces(2);
+      left.apply(args[0].equals("skewed") ? join : join.withHotKey(-1, 2, 2))
           .apply("Count", ParDo.of(new CountFn<>()));
     } else {
       KeyedPCollectionTuple.of(LEFT, left)
