@@ -2,7 +2,6 @@ package org.partitioners.beam;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -69,7 +68,7 @@ final class FanOut<K, V, A>
     PCollectionTuple split =
         input.apply(
             "Salt",
-            ParDo.of(new SaltFn<K, V, A>(keyCoder, report, places, hot))
+            ParDo.of(new SaltFn<K, V, A>(coder, report, places, hot))
                 .withSideInputs(report)
                 .withOutputTags(cold, TupleTagList.of(hot)));
     KvCoder<K, Contribution<V, A>> contributions =
@@ -139,7 +138,7 @@ final class FanOut<K, V, A>
   private static final class SaltFn<K, V, A> extends DoFn<KV<K, V>, KV<K, Contribution<V, A>>> {
     private static final long serialVersionUID = 1;
 
-    private final Coder<K> keyCoder;
+    private final KvCoder<K, V> coder;
     private final PCollectionView<SkewReport<K>> report;
     private final int places;
     private final TupleTag<KV<KV<K, Integer>, V>> hot;
@@ -147,29 +146,12 @@ final class FanOut<K, V, A>
     /** For the windows of a bundle: the split keys. */
     private transient Map<BoundedWindow, Map<Object, Pieces>> splits = new HashMap<>();
 
-    /** Over how many pieces a key goes, and which is next. */
-    private static final class Pieces {
-      private final int number;
-      private int next;
-
-      Pieces(int number) {
-        this.number = number;
-        // Many bundles of few elements must not all begin with the same piece.
-        this.next = new SplittableRandom().nextInt(number);
-      }
-
-      int next() {
-        next = next + 1 == number ? 0 : next + 1;
-        return next;
-      }
-    }
-
     SaltFn(
-        Coder<K> keyCoder,
+        KvCoder<K, V> coder,
         PCollectionView<SkewReport<K>> report,
         int places,
         TupleTag<KV<KV<K, Integer>, V>> hot) {
-      this.keyCoder = keyCoder;
+      this.coder = coder;
       this.report = report;
       this.places = places;
       this.hot = hot;
@@ -186,11 +168,12 @@ final class FanOut<K, V, A>
       Pieces pieces =
           splits
               .computeIfAbsent(window, w -> split(context.sideInput(report)))
-              .get(keyCoder.structuralValue(element.getKey()));
+              .get(coder.getKeyCoder().structuralValue(element.getKey()));
       if (pieces == null) {
         context.output(KV.of(element.getKey(), new Contribution.Value<>(element.getValue())));
       } else {
-        context.output(hot, KV.of(KV.of(element.getKey(), pieces.next()), element.getValue()));
+        int piece = pieces.next(element.getValue(), coder.getValueCoder());
+        context.output(hot, KV.of(KV.of(element.getKey(), piece), element.getValue()));
       }
     }
 
@@ -200,7 +183,7 @@ final class FanOut<K, V, A>
         double share = (double) hitter.upperBound() / current.records();
         int pieces = (int) Math.ceil(PIECES_PER_PLACE * places * share);
         if (pieces > 1) {
-          split.put(keyCoder.structuralValue(hitter.key()), new Pieces(pieces));
+          split.put(coder.getKeyCoder().structuralValue(hitter.key()), new Pieces(pieces));
         }
       }
       return split;

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -118,6 +119,39 @@ class ExamplesTest {
               assertThat(values).containsExactlyInAnyOrderElementsOf(views);
               return null;
             });
+    pipeline.run();
+  }
+
+  @Test
+  void joinsWithAHotKey() {
+    List<KV<String, Long>> views = new ArrayList<>();
+    List<KV<String, KV<Long, String>>> known = new ArrayList<>();
+    List<KV<String, KV<Long, Optional<String>>>> left = new ArrayList<>();
+    List<KV<String, KV<Optional<Long>, Optional<String>>>> all = new ArrayList<>();
+    for (long i = 0; i < 60; i++) {
+      String key = i % 10 == 0 ? "unknown" : "celebrity";
+      Optional<String> page = i % 10 == 0 ? Optional.empty() : Optional.of("A page");
+      views.add(KV.of(key, i));
+      if (page.isPresent()) {
+        known.add(KV.of(key, KV.of(i, page.get())));
+      }
+      left.add(KV.of(key, KV.of(i, page)));
+      all.add(KV.of(key, KV.of(Optional.of(i), page)));
+    }
+    all.add(KV.of("unseen", KV.of(Optional.empty(), Optional.of("Another page"))));
+    PCollection<KV<String, Long>> input =
+        pipeline.apply(
+            "Views",
+            Create.of(views).withCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
+    PCollection<KV<String, String>> pages =
+        pipeline.apply(
+            "Pages",
+            Create.of(List.of(KV.of("celebrity", "A page"), KV.of("unseen", "Another page"))));
+
+    PAssert.that(JoinWithAHotKey.known(input, pages)).containsInAnyOrder(known);
+    PAssert.that(JoinWithAHotKey.told(input, pages)).containsInAnyOrder(known);
+    PAssert.that(JoinWithAHotKey.onFlink(input, pages)).containsInAnyOrder(left);
+    PAssert.that(JoinWithAHotKey.all(input, pages)).containsInAnyOrder(all);
     pipeline.run();
   }
 }
