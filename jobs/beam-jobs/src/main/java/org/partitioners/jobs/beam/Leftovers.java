@@ -1,0 +1,27 @@
+package org.partitioners.jobs.beam;
+
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.partitioners.jobs.events.InputSurvey;
+import org.partitioners.jobs.events.Row;
+import org.partitioners.jobs.run.CsvTable;
+import org.partitioners.jobs.run.OutputFolder;
+
+/** Writes the rows that are no events: CSV files in a job's output. */
+final class Leftovers {
+  private Leftovers() {}
+
+  /** Writes those kinds of rows that there are: Beam writes a file even for none. */
+  static void write(PCollectionTuple rows, InputSurvey survey, OutputFolder output) {
+    if (survey.late() > 0) {
+      rows.get(ReadRows.LATE)
+          .setCoder(SerializableCoder.of(Row.Late.class))
+          .apply("Late", new CsvFiles<>(output.late(), CsvTable.LATE));
+    }
+    if (survey.rejected() > 0) {
+      rows.get(ReadRows.REJECTED)
+          .setCoder(SerializableCoder.of(Row.Rejected.class))
+          .apply("Rejected", new CsvFiles<>(output.rejected(), CsvTable.REJECTED));
+    }
+  }
+}
