@@ -87,7 +87,13 @@ final class CelebrityRuns implements Engine<CelebrityStrategy> {
     Pipeline pipeline = session.pipeline("beam-celebrity-" + label);
     PCollectionTuple rows = rows(pipeline, options.input());
     count(strategy, options.workMicros(), rows)
-        .apply("Counts", new CsvFiles<>(options.output().counts(label), CsvTable.COUNTS));
+        .apply(
+            "Counts",
+            new CsvFiles<>(
+                options.output().counts(label),
+                CsvTable.COUNTS,
+                WindowCount::key,
+                options.parallelism()));
     if (aside != null) {
       Leftovers.write(rows, input.survey(), aside);
     }

@@ -11,17 +11,19 @@ import org.partitioners.jobs.run.OutputFolder;
 final class Leftovers {
   private Leftovers() {}
 
-  /** Writes those kinds of rows that there are: Beam writes a file even for none. */
+  /** Writes those kinds of rows that there are. */
   static void write(PCollectionTuple rows, InputSurvey survey, OutputFolder output) {
     if (survey.late() > 0) {
       rows.get(ReadRows.LATE)
           .setCoder(SerializableCoder.of(Row.Late.class))
-          .apply("Late", new CsvFiles<>(output.late(), CsvTable.LATE));
+          .apply("Late", new CsvFiles<>(output.late(), CsvTable.LATE, Row.Late::key, 1));
     }
     if (survey.rejected() > 0) {
       rows.get(ReadRows.REJECTED)
           .setCoder(SerializableCoder.of(Row.Rejected.class))
-          .apply("Rejected", new CsvFiles<>(output.rejected(), CsvTable.REJECTED));
+          .apply(
+              "Rejected",
+              new CsvFiles<>(output.rejected(), CsvTable.REJECTED, Row.Rejected::file, 1));
     }
   }
 }

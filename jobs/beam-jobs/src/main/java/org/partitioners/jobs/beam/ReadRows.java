@@ -1,9 +1,11 @@
 package org.partitioners.jobs.beam;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.coders.SerializableCoder;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -27,7 +29,7 @@ import org.partitioners.jobs.run.EventInput;
 
 /**
  * The beginning of every job: rows become keys with times; late and rejected ones go aside. A
- * generator's rows are made in as many ranges as there are subtasks; a file is read by one worker.
+ * generator's rows are made range by range; a file is read by one worker.
  */
 final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
   static final TupleTag<String> KEYS = new TupleTag<>("keys") {};
@@ -35,6 +37,9 @@ final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
   static final TupleTag<Row.Rejected> REJECTED = new TupleTag<>("rejected") {};
 
   private static final long serialVersionUID = 1L;
+
+  /** Runners deal parts out at random: the more there are, the more even. */
+  private static final int RANGES_PER_SUBTASK = 64;
 
   private final ArrayList<Part> parts;
 
@@ -50,30 +55,33 @@ final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
       }
     } else if (input instanceof EventInput.Generated generated) {
       RowGenerator rows = generated.generator();
-      for (int i = 0; i < parallelism; i++) {
-        parts.add(
-            new GeneratedPart(rows, bound(rows, i, parallelism), bound(rows, i + 1, parallelism)));
+      int ranges = RANGES_PER_SUBTASK * parallelism;
+      for (int i = 0; i < ranges; i++) {
+        parts.add(new GeneratedPart(rows, bound(rows, i, ranges), bound(rows, i + 1, ranges)));
       }
     }
     return new ReadRows(parts);
   }
 
   private static long bound(RowGenerator rows, int part, int parts) {
-    return Math.multiplyExact(rows.events(), (long) part) / parts;
+    return rows.events() / parts * part + Math.min(part, rows.events() % parts);
   }
 
   @Override
   public PCollectionTuple expand(PBegin begin) {
     return begin
-        .apply("Parts", Create.of(parts).withCoder(SerializableCoder.of(Part.class)))
+        .apply(
+            "Parts",
+            Create.of(IntStream.range(0, parts.size()).boxed().toList())
+                .withCoder(VarIntCoder.of()))
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply(
             "Read",
-            ParDo.of(new ReadFn()).withOutputTags(KEYS, TupleTagList.of(LATE).and(REJECTED)));
+            ParDo.of(new ReadFn(parts)).withOutputTags(KEYS, TupleTagList.of(LATE).and(REJECTED)));
   }
 
   /** What one worker reads. */
-  private sealed interface Part extends java.io.Serializable {
+  private sealed interface Part extends Serializable {
     void read(DoFn.MultiOutputReceiver out) throws IOException;
   }
 
@@ -108,12 +116,18 @@ final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
     }
   }
 
-  private static final class ReadFn extends DoFn<Part, String> {
+  private static final class ReadFn extends DoFn<Integer, String> {
     private static final long serialVersionUID = 1L;
 
+    private final ArrayList<Part> parts;
+
+    ReadFn(List<Part> parts) {
+      this.parts = new ArrayList<>(parts);
+    }
+
     @ProcessElement
-    public void read(@Element Part part, MultiOutputReceiver out) throws IOException {
-      part.read(out);
+    public void read(@Element Integer part, MultiOutputReceiver out) throws IOException {
+      parts.get(part).read(out);
     }
   }
 }

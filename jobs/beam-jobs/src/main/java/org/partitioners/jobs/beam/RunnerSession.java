@@ -66,6 +66,7 @@ final class RunnerSession {
     try {
       session.options();
     } catch (IllegalArgumentException absent) {
+
       throw new UsageError(
           "--runner: " + runner + " is not on the class path; use jobs/bin/run", absent);
     }
