@@ -2,7 +2,6 @@ package org.partitioners.jobs.beam;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
@@ -77,13 +76,12 @@ final class CelebrityRuns implements Engine<CelebrityStrategy> {
     progress.show(label);
     Pipeline pipeline = session.pipeline("beam-celebrity-warm-up");
     count(strategy, 0, rows(pipeline, WARM_UP));
-    session.run(pipeline, label, STAGES);
+    session.runQuietly(pipeline, label, STAGES);
   }
 
   @Override
   public RunOutcome run(CelebrityStrategy strategy, @Nullable OutputFolder aside) {
     String label = strategy.toString();
-    progress.show(label);
     Pipeline pipeline = session.pipeline("beam-celebrity-" + label);
     PCollectionTuple rows = rows(pipeline, options.input());
     count(strategy, options.workMicros(), rows)
@@ -97,15 +95,7 @@ final class CelebrityRuns implements Engine<CelebrityStrategy> {
     if (aside != null) {
       Leftovers.write(rows, input.survey(), aside);
     }
-    RunOutcome outcome = session.run(pipeline, label, STAGES);
-    progress.finish(
-        String.format(
-            Locale.ROOT,
-            "%s: %,d events in %.1f s",
-            label,
-            input.survey().rows(),
-            outcome.wallMillis() / 1000.0));
-    return outcome;
+    return session.run(pipeline, label, STAGES, input.survey().rows(), progress);
   }
 
   private PCollectionTuple rows(Pipeline pipeline, EventInput events) {

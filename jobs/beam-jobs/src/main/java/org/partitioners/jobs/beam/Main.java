@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "partitioners 0.1.0",
     synopsisSubcommandLabel = "JOB",
-    subcommands = {CelebrityCommand.class})
+    subcommands = {CelebrityCommand.class, TimestampCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

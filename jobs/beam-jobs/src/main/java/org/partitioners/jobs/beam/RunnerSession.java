@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -16,6 +17,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.util.ReleaseInfo;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.jobs.cli.JobFailure;
+import org.partitioners.jobs.cli.ProgressLine;
 import org.partitioners.jobs.cli.UsageError;
 import org.partitioners.jobs.report.StageLoad;
 import org.partitioners.jobs.run.FileStore;
@@ -105,12 +107,29 @@ final class RunnerSession {
   }
 
   /**
+   * Runs a pipeline to its end, and tells of it.
+   *
+   * @param stages its stages, first to last; a later one that nothing reached is left out
+   * @param rows how many rows it reads
+   * @throws JobFailure if it fails
+   */
+  RunOutcome run(
+      Pipeline pipeline, String label, List<StageMeter> stages, long rows, ProgressLine progress) {
+    progress.show(label);
+    RunOutcome outcome = runQuietly(pipeline, label, stages);
+    progress.finish(
+        String.format(
+            Locale.ROOT, "%s: %,d events in %.1f s", label, rows, outcome.wallMillis() / 1000.0));
+    return outcome;
+  }
+
+  /**
    * Runs a pipeline to its end.
    *
    * @param stages its stages, first to last; a later one that nothing reached is left out
    * @throws JobFailure if it fails
    */
-  RunOutcome run(Pipeline pipeline, String label, List<StageMeter> stages) {
+  RunOutcome runQuietly(Pipeline pipeline, String label, List<StageMeter> stages) {
     long begin = System.nanoTime();
     PipelineResult result;
     try {
