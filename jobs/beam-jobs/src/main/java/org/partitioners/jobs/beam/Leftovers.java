@@ -1,6 +1,5 @@
 package org.partitioners.jobs.beam;
 
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.events.Row;
@@ -15,12 +14,10 @@ final class Leftovers {
   static void write(PCollectionTuple rows, InputSurvey survey, OutputFolder output) {
     if (survey.late() > 0) {
       rows.get(ReadRows.LATE)
-          .setCoder(SerializableCoder.of(Row.Late.class))
           .apply("Late", new CsvFiles<>(output.late(), CsvTable.LATE, Row.Late::key, 1));
     }
     if (survey.rejected() > 0) {
       rows.get(ReadRows.REJECTED)
-          .setCoder(SerializableCoder.of(Row.Rejected.class))
           .apply(
               "Rejected",
               new CsvFiles<>(output.rejected(), CsvTable.REJECTED, Row.Rejected::file, 1));

@@ -69,15 +69,20 @@ final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
 
   @Override
   public PCollectionTuple expand(PBegin begin) {
-    return begin
-        .apply(
-            "Parts",
-            Create.of(IntStream.range(0, parts.size()).boxed().toList())
-                .withCoder(VarIntCoder.of()))
-        .apply("Spread", Reshuffle.viaRandomKey())
-        .apply(
-            "Read",
-            ParDo.of(new ReadFn(parts)).withOutputTags(KEYS, TupleTagList.of(LATE).and(REJECTED)));
+    PCollectionTuple rows =
+        begin
+            .apply(
+                "Parts",
+                Create.of(IntStream.range(0, parts.size()).boxed().toList())
+                    .withCoder(VarIntCoder.of()))
+            .apply("Spread", Reshuffle.viaRandomKey())
+            .apply(
+                "Read",
+                ParDo.of(new ReadFn(parts))
+                    .withOutputTags(KEYS, TupleTagList.of(LATE).and(REJECTED)));
+    rows.get(LATE).setCoder(new AsideCoder.Late());
+    rows.get(REJECTED).setCoder(new AsideCoder.Rejected());
+    return rows;
   }
 
   /** What one worker reads. */
