@@ -48,21 +48,34 @@ find_java() {
   [ "$version" -ge 17 ] || fail "$java is too old ($line); JDK 17 or newer is needed"
 }
 
-# Builds what is missing, once (later builds are mvn's business): the engine and the launcher, and
-# with a NAME also the deployable jar of the module jobs/NAME.
+# Prints the folder of jars that the runner NAME of Beam jobs needs: runner_lib NAME.
+runner_lib() {
+  printf '%s' "$root/jobs/beam-runners/$1/target/lib"
+}
+
+# Whether the module jobs/NAME has left what is run of it: is_built NAME.
+is_built() {
+  case $1 in
+    local-cluster) [ -d "$engine" ] && [ -d "$launcher" ] && [ -n "$(module_jar local-cluster .jar)" ] ;;
+    beam-runners/*) [ -d "$(runner_lib "${1#beam-runners/}")" ] ;;
+    *) [ -n "$(job_jar "$1")" ] ;;
+  esac
+}
+
+# Builds the modules jobs/NAME… if one of them is not yet (later builds are mvn's business).
 build_if_missing() {
-  local name=${1:-} modules=jobs/local-cluster
-  if [ -d "$engine" ] && [ -d "$launcher" ] && [ -n "$(module_jar local-cluster .jar)" ] &&
-    { [ -z "$name" ] || [ -n "$(job_jar "$name")" ]; }; then
-    return
-  fi
-  if [ -n "$name" ]; then modules=jobs/$name,$modules; fi
+  local name modules='' missing=false
+  for name in "$@"; do
+    modules=${modules:+$modules,}jobs/$name
+    is_built "$name" || missing=true
+  done
+  if [ "$missing" = false ]; then return; fi
   command -v mvn >/dev/null 2>&1 ||
     fail "the jobs are not built yet and mvn is not on the PATH; install Maven 3.8 or newer"
   printf '%s\n' "building first: mvn -DskipTests -pl $modules -am package" >&2
   (cd "$root" && mvn -q -B -ntp -Dstyle.color=never -DskipTests -pl "$modules" -am package) >&2 </dev/null ||
     fail "the build failed; see mvn's messages above"
-  if [ -n "$name" ] && [ -z "$(job_jar "$name")" ]; then
-    fail "the build left no job jar in $root/jobs/$name/target"
-  fi
+  for name in "$@"; do
+    is_built "$name" || fail "the build left nothing to run in $root/jobs/$name/target"
+  done
 }

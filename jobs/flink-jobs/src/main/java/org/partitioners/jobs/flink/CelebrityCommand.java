@@ -1,15 +1,16 @@
 package org.partitioners.jobs.flink;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.jobs.cli.InputOptions;
 import org.partitioners.jobs.cli.ProgressLine;
-import org.partitioners.jobs.cli.UsageError;
-import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.report.JobReport;
+import org.partitioners.jobs.run.CountOptions;
+import org.partitioners.jobs.run.ReportText;
+import org.partitioners.jobs.run.RunOptions;
+import org.partitioners.jobs.run.StrategyList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,27 +45,10 @@ final class CelebrityCommand implements Callable<Integer> {
       })
   private StrategyList<Strategy> strategies = new StrategyList<Strategy>(List.of());
 
-  @Option(
-      names = "--hot-keys",
-      paramLabel = "KEY",
-      split = ",",
-      order = 0,
-      description = {
-        "The keys salt-hot splits. Absent: every key above 1/32 of a subtask's fair share,",
-        "found by a first exact pass over the input."
-      })
-  private @Nullable List<String> hotKeys;
-
   @Mixin private InputOptions input = new InputOptions();
   @Mixin private RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--window",
-      paramLabel = "DURATION",
-      order = 21,
-      defaultValue = "1m",
-      description = "Tumbling window of event time: 30s, 1m, 1h, 1d. Default: ${DEFAULT-VALUE}.")
-  private Duration window = Duration.ofMinutes(1);
+  @Mixin private CountOptions counts = new CountOptions();
+  @Mixin private FlinkOptions flink = new FlinkOptions();
 
   @Option(
       names = "--detect-skew",
@@ -75,25 +59,14 @@ final class CelebrityCommand implements Callable<Integer> {
       })
   private boolean detectSkew;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      order = 30,
-      defaultValue = "celebrity-out",
-      description = {
-        "Folder for the results: report.html, report.json, STRATEGY/counts/, late/, rejected/.",
-        "Default: ${DEFAULT-VALUE}."
-      })
-  private String output = "celebrity-out";
-
   @Override
   public Integer call() {
     CelebrityOptions options = options();
-    @Nullable URI cluster = run.cluster();
-    run.requireMemoryFor(cluster);
+    @Nullable URI cluster = flink.cluster();
+    FlinkOptions.requireMemoryFor(cluster, run.parallelism());
     CelebrityRuns runs = CelebrityRuns.prepare(options, ProgressLine.onStderr());
     JobReport report;
-    try (FlinkSession session = run.session(cluster)) {
+    try (FlinkSession session = FlinkOptions.session(cluster, run.parallelism())) {
       report = runs.run(session);
     }
     spec.commandLine().getOut().println(ReportText.of(report, options.output()));
@@ -102,34 +75,17 @@ final class CelebrityCommand implements Callable<Integer> {
 
   private CelebrityOptions options() {
     run.check();
-    RunOptions.requireIn("--window", window, Duration.ofMillis(1), Duration.ofDays(366));
-    RunOptions.requireIn(
-        "--out-of-orderness", input.outOfOrderness(), Duration.ZERO, Duration.ofDays(366));
-    if (hotKeys != null && !strategies.strategies().contains(Strategy.SALT_HOT)) {
-      throw new UsageError("--hot-keys: only strategy salt-hot uses it; add it to --strategy");
-    }
-    EventInput events = events();
+    flink.check();
     return new CelebrityOptions(
         strategies.strategies(),
-        hotKeys,
-        events,
+        counts.hotKeys(strategies, Strategy.SALT_HOT),
+        counts.events(FlinkFiles.STORE, input),
         run.parallelism(),
-        window,
+        counts.window(),
         run.workMicros(),
         detectSkew,
-        run.checkpointInterval(),
-        run.folder(output, input.input()),
+        flink.checkpointInterval(),
+        counts.folder(FlinkFiles.STORE, input, run, FlinkOptions.strategies()),
         run.commandLine());
-  }
-
-  private EventInput events() {
-    String path = input.input();
-    if (path == null) {
-      return new EventInput.Generated(input.generator(), new Lateness(window.toMillis(), 0));
-    }
-    return EventInput.csv(
-        path,
-        input.csvFormat(),
-        new Lateness(window.toMillis(), input.outOfOrderness().toMillis()));
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.partitioners.flink.skew.SkewDetector;
 import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.events.Row;
+import org.partitioners.jobs.run.WindowCount;
 
 /**
  * Counts each key's events in tumbling windows of event time, spread by a {@link Counting}.

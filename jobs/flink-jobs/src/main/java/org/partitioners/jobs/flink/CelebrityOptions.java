@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.jobs.cli.Durations;
+import org.partitioners.jobs.run.EventInput;
+import org.partitioners.jobs.run.OutputFolder;
 
 /** What a celebrity run was asked for, checked and resolved. */
 record CelebrityOptions(

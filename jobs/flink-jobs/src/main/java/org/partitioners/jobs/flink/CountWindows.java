@@ -11,6 +11,8 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.types.LongValue;
 import org.apache.flink.util.Collector;
 import org.partitioners.flink.skew.SkewAwareStream;
+import org.partitioners.jobs.run.SimulatedWork;
+import org.partitioners.jobs.run.WindowCount;
 
 /** The windowed count itself, whatever the stream is keyed by: the stage every strategy shares. */
 final class CountWindows {

@@ -2,6 +2,7 @@ package org.partitioners.jobs.flink;
 
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.partitioners.jobs.run.WindowCount;
 
 /**
  * Counts the events of each key in tumbling windows: one implementation for each way of spreading

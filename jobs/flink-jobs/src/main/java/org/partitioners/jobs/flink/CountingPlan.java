@@ -1,6 +1,5 @@
 package org.partitioners.jobs.flink;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.partitioners.KeyPartitioner;
@@ -11,8 +10,8 @@ import org.partitioners.hash.HashPartitioners;
 import org.partitioners.hash.KeyHasher;
 import org.partitioners.hash.KeyHashers;
 import org.partitioners.jobs.events.InputSurvey;
-import org.partitioners.jobs.events.KeyCount;
-import org.partitioners.skew.HotKeys;
+import org.partitioners.jobs.run.SimulatedWork;
+import org.partitioners.jobs.run.SurveyedInput;
 import org.partitioners.skew.SaltingPlan;
 
 /** Turns a strategy into the counting that follows it, for one input and parallelism. */
@@ -67,7 +66,8 @@ final class CountingPlan {
 
   /** Hot keys in pieces over the subtasks, evening out what the cold keys load on them. */
   private SaltingPlan<String> saltingPlan() {
-    Map<String, Long> hot = hotKeys();
+    Map<String, Long> hot =
+        SurveyedInput.keysToSplit(survey, options.hotKeys(), options.parallelism());
     KeyPartitioner<Object> home = home();
     long[] coldLoad = new long[options.parallelism()];
     survey.forEachKey(
@@ -77,22 +77,5 @@ final class CountingPlan {
           }
         });
     return SaltingPlan.balanced(hot, PartitionLoad.of(coldLoad));
-  }
-
-  private Map<String, Long> hotKeys() {
-    Map<String, Long> hot = new LinkedHashMap<>();
-    if (options.hotKeys() == null) {
-      for (KeyCount key : survey.keysAbove(HotKeys.share(options.parallelism()))) {
-        hot.put(key.key(), key.count());
-      }
-    } else {
-      for (String key : options.hotKeys()) {
-        long count = survey.count(key);
-        if (count > 0) {
-          hot.put(key, count);
-        }
-      }
-    }
-    return hot;
   }
 }

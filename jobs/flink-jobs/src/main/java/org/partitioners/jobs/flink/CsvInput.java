@@ -83,7 +83,7 @@ final class CsvInput implements BulkFormat<Row, FileSourceSplit> {
     if (start == null) {
       throw new IOException("file: " + file + " appeared after the input was surveyed");
     }
-    return CsvRows.open(FlinkFiles.OPENER, start, format, lateness);
+    return CsvRows.open(FlinkFiles.STORE, start, format, lateness);
   }
 
   @Override

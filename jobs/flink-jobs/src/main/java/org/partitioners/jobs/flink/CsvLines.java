@@ -1,12 +1,6 @@
 package org.partitioners.jobs.flink;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -14,6 +8,7 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+import org.partitioners.jobs.run.CsvTable;
 
 /**
  * Exactly-once CSV files named {@code part-*}, each with its header, completed at checkpoints.
@@ -21,52 +16,35 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  * @param <T> what a line says
  */
 final class CsvLines<T> implements BulkWriter.Factory<T> {
-  /** How the names of completed files start. */
-  static final String PREFIX = "part";
-
   private static final long serialVersionUID = 1L;
 
-  /** The fields of one line. */
-  interface Fields<T> extends Serializable {
-    List<String> of(T element);
+  private final CsvTable<T> table;
+
+  CsvLines(CsvTable<T> table) {
+    this.table = table;
   }
 
-  private final String[] header;
-  private final Fields<T> fields;
-
-  private CsvLines(String[] header, Fields<T> fields) {
-    this.header = header;
-    this.fields = fields;
-  }
-
-  static <T> CsvLines<T> of(Fields<T> fields, String... header) {
-    return new CsvLines<>(header, fields);
-  }
-
-  static <T> FileSink<T> sink(Path folder, Fields<T> fields, String... header) {
-    return FileSink.forBulkFormat(folder, new CsvLines<T>(header, fields))
+  static <T> FileSink<T> sink(String folder, CsvTable<T> table) {
+    return FileSink.forBulkFormat(new Path(folder), new CsvLines<T>(table))
         .withBucketAssigner(new BasePathBucketAssigner<>())
         .withRollingPolicy(OnCheckpointRollingPolicy.build())
-        .withOutputFileConfig(new OutputFileConfig(PREFIX, ".csv"))
+        .withOutputFileConfig(new OutputFileConfig(CsvTable.PREFIX, ".csv"))
         .build();
   }
 
   @Override
-  public BulkWriter<T> create(FSDataOutputStream out) throws IOException {
+  public BulkWriter<T> create(FSDataOutputStream out) {
     // FileSink owns and closes the stream; the CSV writer only ever flushes into it.
-    BufferedWriter text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    CsvWriter csv = CsvWriter.builder().build(text);
-    csv.writeRecord(header);
+    CsvTable.Lines<T> lines = table.begin(out);
     return new BulkWriter<>() {
       @Override
       public void addElement(T element) {
-        csv.writeRecord(fields.of(element));
+        lines.add(element);
       }
 
       @Override
       public void flush() throws IOException {
-        csv.flush();
-        text.flush();
+        lines.flush();
       }
 
       @Override

@@ -2,23 +2,22 @@ package org.partitioners.jobs.flink;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 import org.partitioners.jobs.cli.UsageError;
-import org.partitioners.jobs.events.InputNames;
-import org.partitioners.jobs.events.InputOpener;
+import org.partitioners.jobs.run.FileStore;
 
 /** Files as Flink sees them: local paths, and any file system that Flink is configured for. */
-final class FlinkFiles {
-  static final InputOpener OPENER = FlinkFiles::open;
+final class FlinkFiles implements FileStore {
+  static final FlinkFiles STORE = new FlinkFiles();
+
+  private static final long serialVersionUID = 1L;
 
   private FlinkFiles() {}
 
@@ -26,90 +25,71 @@ final class FlinkFiles {
    * {@code path} as the cluster must know it: a local path made absolute against this process's
    * folder, a URI as it is.
    */
-  static Path resolve(String option, String path) {
+  @Override
+  public String resolve(String option, String path) {
     try {
       if (path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-        return new Path(path);
+        return new Path(path).toString();
       }
       java.nio.file.Path absolute = java.nio.file.Path.of(path).toAbsolutePath().normalize();
       if (Files.exists(absolute)) {
         // Flink makes folders level by level, and stumbles over a link to one.
         absolute = absolute.toRealPath();
       }
-      return new Path("file", null, absolute.toString());
+      return new Path("file", null, absolute.toString()).toString();
     } catch (IllegalArgumentException | IOException invalid) {
       throw new UsageError(
           option + ": '" + path + "' is not a path: " + invalid.getMessage(), invalid);
     }
   }
 
-  /**
-   * The CSV files at {@code root}, in path order.
-   *
-   * @throws UsageError if there is none, or it cannot be read
-   */
-  static List<String> csvFiles(Path root) {
-    try {
-      FileSystem files = root.getFileSystem();
-      if (!files.exists(root)) {
-        throw new UsageError("--input: " + shown(root) + " does not exist");
-      }
-      FileStatus status = files.getFileStatus(root);
-      if (!status.isDir()) {
-        return List.of(status.getPath().toString());
-      }
-      List<String> found = new ArrayList<>();
-      collect(files, root, found);
-      if (found.isEmpty()) {
-        throw new UsageError(
-            "--input: " + shown(root) + " holds no file that ends in " + InputNames.ENDINGS);
-      }
-      found.sort(null);
-      return found;
-    } catch (IOException unreadable) {
-      throw new UsageError(
-          "--input: cannot read " + shown(root) + ": " + unreadable.getMessage(), unreadable);
-    }
+  @Override
+  public @Nullable Entry find(String path) throws IOException {
+    Path file = new Path(path);
+    FileSystem files = file.getFileSystem();
+    return files.exists(file) ? entry(files.getFileStatus(file)) : null;
   }
 
-  private static void collect(FileSystem files, Path folder, List<String> found)
-      throws IOException {
-    FileStatus[] children = files.listStatus(folder);
+  @Override
+  public List<Entry> list(String folder) throws IOException {
+    Path path = new Path(folder);
+    FileStatus[] children = path.getFileSystem().listStatus(path);
     if (children == null) {
-      throw new IOException(shown(folder) + " cannot be listed");
+      throw new IOException(FileStore.shown(folder) + " cannot be listed");
     }
+    List<Entry> entries = new ArrayList<>();
     for (FileStatus child : children) {
-      String name = child.getPath().getName();
-      if (InputNames.isHidden(name)) {
-        continue;
-      }
-      if (child.isDir()) {
-        collect(files, child.getPath(), found);
-      } else if (InputNames.isCsv(name) && child.getLen() > 0) {
-        found.add(child.getPath().toString());
-      }
+      entries.add(entry(child));
     }
+    return entries;
   }
 
-  private static InputStream open(String file) throws IOException {
+  private static Entry entry(FileStatus status) {
+    Path path = status.getPath();
+    return new Entry(path.toString(), path.getName(), status.isDir(), status.getLen());
+  }
+
+  @Override
+  public InputStream open(String file) throws IOException {
     Path path = new Path(file);
     return path.getFileSystem().open(path);
   }
 
-  static void write(Path file, String text) throws IOException {
-    try (Writer out =
-        new OutputStreamWriter(
-            file.getFileSystem().create(file, FileSystem.WriteMode.OVERWRITE),
-            StandardCharsets.UTF_8)) {
-      out.write(text);
-    }
+  @Override
+  public OutputStream create(String file) throws IOException {
+    Path path = new Path(file);
+    return path.getFileSystem().create(path, FileSystem.WriteMode.OVERWRITE);
   }
 
-  /** {@code path} as a person would write it: without {@code file:}. */
-  static String shown(Path path) {
-    URI uri = path.toUri();
-    return uri.getScheme() == null || uri.getScheme().equals("file")
-        ? uri.getPath()
-        : path.toString();
+  @Override
+  public void makeFolders(String folder) throws IOException {
+    Path path = new Path(folder);
+    path.getFileSystem().mkdirs(path);
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    Path file = new Path(path);
+    file.getFileSystem().delete(file, false);
   }
 }

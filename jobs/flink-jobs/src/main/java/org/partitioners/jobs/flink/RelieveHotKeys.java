@@ -6,6 +6,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.partitioners.flink.skew.Relief;
 import org.partitioners.flink.skew.SkewAware;
+import org.partitioners.jobs.run.SimulatedWork;
+import org.partitioners.jobs.run.WindowCount;
 
 /** The one-line change: hot keys are found and relieved on their way home. */
 record RelieveHotKeys(Relief relief, int parallelism, Duration window, SimulatedWork work)

@@ -12,7 +12,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
 import org.partitioners.jobs.events.Event;
-import org.partitioners.jobs.layout.EventFile;
+import org.partitioners.jobs.run.CsvTable;
 
 /**
  * Exactly-once files of events: a folder for each partition, in it a file {@code part-*} for each
@@ -21,15 +21,15 @@ import org.partitioners.jobs.layout.EventFile;
 final class RunFiles implements BulkWriter.Factory<SortedRun> {
   private static final long serialVersionUID = 1L;
 
-  private final CsvLines<Event> lines = CsvLines.of(EventFile::fields, EventFile.header());
+  private final CsvLines<Event> lines = new CsvLines<>(CsvTable.EVENTS);
 
   private RunFiles() {}
 
-  static FileSink<SortedRun> sink(Path folder) {
-    return FileSink.forBulkFormat(folder, new RunFiles())
+  static FileSink<SortedRun> sink(String folder) {
+    return FileSink.forBulkFormat(new Path(folder), new RunFiles())
         .withBucketAssigner(new ByPartition())
         .withRollingPolicy(new EachRun())
-        .withOutputFileConfig(new OutputFileConfig(CsvLines.PREFIX, ".csv"))
+        .withOutputFileConfig(new OutputFileConfig(CsvTable.PREFIX, ".csv"))
         .build();
   }
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.partitioners.PartitionLoad;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.ProgressLine;
-import org.partitioners.jobs.report.LoadOverTime;
 import org.partitioners.jobs.report.LoadRecorder;
 import org.partitioners.jobs.report.StageLoad;
+import org.partitioners.jobs.run.RunOutcome;
 
 /**
  * Follows a run over REST: shows its progress, and says in the end what each subtask received and
@@ -40,18 +40,12 @@ final class RunWatch {
   }
 
   /**
-   * How a run went: its run time as the cluster accounts it, the load of each stage, and how that
-   * grew.
-   */
-  record Outcome(long wallMillis, List<StageLoad> stages, List<LoadOverTime> loadOverTime) {}
-
-  /**
    * Waits for the run's end.
    *
    * @param expected rows the run will read
    * @throws JobFailure if it fails or is cancelled; an interrupt cancels it
    */
-  Outcome await(JobClient job, String label, List<Stage> stages, long expected) {
+  RunOutcome await(JobClient job, String label, List<Stage> stages, long expected) {
     // Ctrl-C ends the run, not only its watcher.
     Thread cancel = new Thread(() -> cancel(job), "cancel " + label);
     Runtime.getRuntime().addShutdownHook(cancel);
@@ -89,7 +83,7 @@ final class RunWatch {
       if (progress != null) {
         progress.finish(summary(label, state.durationMillis(), expected));
       }
-      return new Outcome(
+      return new RunOutcome(
           state.durationMillis(),
           stageLoads,
           recorders.stream().map(LoadRecorder::record).toList());

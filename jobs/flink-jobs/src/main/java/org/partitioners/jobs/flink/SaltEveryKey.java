@@ -6,6 +6,8 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.partitioners.jobs.run.SimulatedWork;
+import org.partitioners.jobs.run.WindowCount;
 
 /**
  * The textbook's cure: every key is split by a salt, counted in parts, and the parts are added up

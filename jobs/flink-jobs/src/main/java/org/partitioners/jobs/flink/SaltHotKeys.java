@@ -14,6 +14,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.partitioners.KeyPartitioner;
 import org.partitioners.flink.Placement;
 import org.partitioners.hash.KeyHashers;
+import org.partitioners.jobs.run.SimulatedWork;
+import org.partitioners.jobs.run.WindowCount;
 import org.partitioners.skew.KeySplit;
 import org.partitioners.skew.SaltingPlan;
 

@@ -11,6 +11,7 @@ import org.apache.flink.util.Collector;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.layout.Layout;
+import org.partitioners.jobs.run.SimulatedWork;
 
 /**
  * Keeps the events of each window of each partition, doing the simulated work for each, and sorts

@@ -14,6 +14,7 @@ import org.partitioners.hash.KeyHasher;
 import org.partitioners.hash.KeyHashers;
 import org.partitioners.jobs.events.Row;
 import org.partitioners.jobs.layout.Layout;
+import org.partitioners.jobs.run.SimulatedWork;
 
 /**
  * Writes time-ordered events as the sorted files of a {@link Layout}'s partitions: each event goes

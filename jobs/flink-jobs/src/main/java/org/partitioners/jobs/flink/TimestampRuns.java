@@ -1,36 +1,29 @@
 package org.partitioners.jobs.flink;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.jspecify.annotations.Nullable;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.ProgressLine;
-import org.partitioners.jobs.events.CountsDigest;
 import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.events.SensorGenerator;
-import org.partitioners.jobs.layout.Layout;
 import org.partitioners.jobs.layout.LayoutStrategy;
-import org.partitioners.jobs.layout.LayoutSurvey;
-import org.partitioners.jobs.layout.PartitionMap;
-import org.partitioners.jobs.layout.Query;
-import org.partitioners.jobs.layout.QueryReader;
-import org.partitioners.jobs.layout.Questions;
-import org.partitioners.jobs.layout.TimeSlices;
 import org.partitioners.jobs.report.JobReport;
-import org.partitioners.jobs.report.QueryCost;
-import org.partitioners.jobs.report.RunReport;
+import org.partitioners.jobs.run.Engine;
+import org.partitioners.jobs.run.EventInput;
+import org.partitioners.jobs.run.JobRuns;
+import org.partitioners.jobs.run.OutputFolder;
+import org.partitioners.jobs.run.RunOutcome;
+import org.partitioners.jobs.run.SimulatedWork;
+import org.partitioners.jobs.run.SurveyedLayouts;
+import org.partitioners.jobs.run.TimestampOptions;
 
-/**
- * One run of the timestamp job for each strategy, each checked against the input, which was read
- * before by code that Flink has no part in: the files hold exactly its events, each in its
- * partition and in order, and every strategy answers the same queries alike.
- */
+/** One run of the timestamp job for each strategy, over an input that was read once before. */
 final class TimestampRuns {
   private static final long WARM_UP_WINDOW = 3_600_000;
   private static final EventInput WARM_UP =
@@ -39,173 +32,105 @@ final class TimestampRuns {
           new Lateness(WARM_UP_WINDOW, 0));
 
   private final TimestampOptions options;
-  private final SurveyedInput input;
-  private final LayoutSurvey layouts;
-  private final TimeSlices slices;
-  private final Questions questions;
+  private final FlinkOptions flink;
+  private final SurveyedLayouts layouts;
+  private final InputSurvey survey;
   private final int maxParallelism;
   private final ProgressLine progress;
 
   private TimestampRuns(
-      TimestampOptions options, SurveyedInput input, LayoutSurvey layouts, ProgressLine progress) {
+      TimestampOptions options,
+      FlinkOptions flink,
+      SurveyedLayouts layouts,
+      ProgressLine progress) {
     this.options = options;
-    this.input = input;
+    this.flink = flink;
     this.layouts = layouts;
-    this.slices = layouts.slices();
-    this.questions = Questions.about(slices, input.survey().busiestKey());
+    this.survey = layouts.input().survey();
     this.maxParallelism =
         KeyGroupRangeAssignment.computeDefaultMaxParallelism(options.parallelism());
     this.progress = progress;
   }
 
   /** Reads the input once. */
-  static TimestampRuns prepare(TimestampOptions options, ProgressLine progress) {
-    LayoutSurvey layouts = new LayoutSurvey(options.parallelism());
-    SurveyedInput input = SurveyedInput.read(options.input(), progress, layouts);
-    if (input.survey().accepted() == 0) {
-      throw new JobFailure("--input: holds no events; there is nothing to lay out");
-    }
-    return new TimestampRuns(options, input, layouts, progress);
+  static TimestampRuns prepare(
+      TimestampOptions options, FlinkOptions flink, ProgressLine progress) {
+    return new TimestampRuns(options, flink, SurveyedLayouts.read(options, progress), progress);
   }
 
   JobReport run(FlinkSession session) {
     FlinkRest rest = new FlinkRest(session.rest());
     rest.requireSlots(options.parallelism());
-    options.output().clear();
-    if (options.strategies().size() > 1) {
-      warmUp(session, rest);
-    }
-    List<RunReport> runs = new ArrayList<>();
-    for (LayoutStrategy strategy : options.strategies()) {
-      runs.add(run(strategy, session, rest, runs.isEmpty()));
-    }
-    Map<String, String> shown = options.shown();
-    shown.put("queries about", questions.subject());
-    JobReport report =
-        new JobReport(
+    Map<String, String> shown = layouts.shown();
+    flink.show(shown);
+    return new JobRuns(
             "timestamp",
-            input.summary(shown),
+            layouts.input(),
             options.parallelism(),
-            runs,
-            session.description(),
-            options.commandLine());
-    options.output().write(report);
-    return report;
+            options.output(),
+            options.commandLine(),
+            progress)
+        .run(options.strategies(), new OnFlink(session, rest), layouts, shown);
   }
 
-  /** Not reported: without it the first strategy would pay for what the JVMs have yet to load. */
-  private void warmUp(FlinkSession session, FlinkRest rest) {
-    for (LayoutStrategy strategy : options.strategies()) {
+  private final class OnFlink implements Engine<LayoutStrategy> {
+    private final FlinkSession session;
+    private final FlinkRest rest;
+
+    OnFlink(FlinkSession session, FlinkRest rest) {
+      this.session = session;
+      this.rest = rest;
+    }
+
+    @Override
+    public String description() {
+      return session.description();
+    }
+
+    @Override
+    public void warmUp(LayoutStrategy strategy) {
       TimestampJob job =
           new TimestampJob(
-              WARM_UP.source(input.survey(), options.parallelism()),
+              FlinkSources.of(WARM_UP, survey, options.parallelism()),
               Duration.ZERO,
-              layout(strategy),
+              layouts.layout(strategy),
               WARM_UP_WINDOW,
               SimulatedWork.none(),
               new DiscardingSink<>());
       String label = strategy + " (warm-up)";
       progress.show(label);
-      RunWatch.quietly(rest).await(start(job, label, session), label, List.of(Stage.WRITE), 0);
+      RunWatch.quietly(rest).await(start(job, label), label, List.of(Stage.WRITE), 0);
     }
-    progress.finish("warmed up");
-  }
 
-  private Layout layout(LayoutStrategy strategy) {
-    try {
-      return layouts.layout(strategy, options.salts());
-    } catch (IllegalArgumentException tooLong) {
-      throw JobFailure.because("--input", tooLong);
+    @Override
+    public RunOutcome run(LayoutStrategy strategy, @Nullable OutputFolder aside) {
+      String label = strategy.toString();
+      TimestampJob job =
+          new TimestampJob(
+              FlinkSources.of(options.input(), survey, options.parallelism()),
+              options.input().lateness().outOfOrderness(),
+              layouts.layout(strategy),
+              options.window().toMillis(),
+              SimulatedWork.ofMicros(options.workMicros()),
+              RunFiles.sink(options.output().events(label)));
+      if (aside != null) {
+        job.withLeftovers(Leftovers.in(aside));
+      }
+      return new RunWatch(rest, progress)
+          .await(start(job, label), label, List.of(Stage.WRITE), survey.rows());
     }
-  }
 
-  private RunReport run(
-      LayoutStrategy strategy, FlinkSession session, FlinkRest rest, boolean first) {
-    InputSurvey survey = input.survey();
-    Layout layout = layout(strategy);
-    TimestampJob job =
-        new TimestampJob(
-            options.input().source(survey, options.parallelism()),
-            options.input().lateness().outOfOrderness(),
-            layout,
-            options.window().toMillis(),
-            SimulatedWork.ofMicros(options.workMicros()),
-            RunFiles.sink(options.output().events(strategy)));
-    if (first) {
-      job.withLeftovers(Leftovers.in(options.output()));
-    }
-    String label = strategy.toString();
-    RunWatch.Outcome outcome =
-        new RunWatch(rest, progress)
-            .await(start(job, label, session), label, List.of(Stage.WRITE), survey.rows());
-    WrittenEvents written =
-        WrittenEvents.read(
-            options.output().events(strategy),
-            layout,
-            slices,
-            questions.queries(),
-            options.parallelism());
-    SurveyedInput.verify(strategy + ": events in events/", written.events(), survey.accepted());
-    if (written.digest() != layouts.digest()) {
-      throw new JobFailure(strategy + ": events/ differs from the input; the result is not exact");
-    }
-    if (first) {
-      input.verifyLeftovers(options.output());
-    }
-    return new RunReport(
-        label,
-        written.events(),
-        survey.rejected(),
-        survey.late(),
-        outcome.wallMillis(),
-        outcome.stages(),
-        outcome.loadOverTime(),
-        input.hotKeys(options.parallelism()),
-        CountsDigest.text(written.digest()),
-        written.load(),
-        ask(strategy, written));
-  }
-
-  /** Asks all questions, through the map as it is read from its file. */
-  private List<QueryCost> ask(LayoutStrategy strategy, WrittenEvents written) {
-    String json = written.map(strategy.toString()).toJson();
-    OutputFolder.write(options.output().partitions(strategy), json);
-    QueryReader reader =
-        new QueryReader(PartitionMap.parse(json), FlinkFiles.OPENER, written.root().toString());
-    List<QueryCost> costs = new ArrayList<>();
-    for (Query query : questions.queries()) {
-      QueryCost cost;
+    private JobClient start(TimestampJob job, String label) {
       try {
-        cost = reader.read(query);
-      } catch (IOException unreadable) {
-        throw JobFailure.because(strategy + ": cannot query events/", unreadable);
+        return job.start(
+            session.environment(),
+            "timestamp " + label,
+            options.parallelism(),
+            maxParallelism,
+            flink.checkpointInterval());
+      } catch (Exception failed) {
+        throw JobFailure.because(label + ": cannot submit the run", failed);
       }
-      long expected = written.rows(costs.size());
-      if (cost.rows() != expected) {
-        throw new JobFailure(
-            strategy
-                + ": '"
-                + query.name()
-                + "' found "
-                + cost.rows()
-                + " rows through partitions.json, but events/ holds "
-                + expected);
-      }
-      costs.add(cost);
-    }
-    return costs;
-  }
-
-  private JobClient start(TimestampJob job, String label, FlinkSession session) {
-    try {
-      return job.start(
-          session.environment(),
-          "timestamp " + label,
-          options.parallelism(),
-          maxParallelism,
-          options.checkpointInterval());
-    } catch (Exception failed) {
-      throw JobFailure.because(label + ": cannot submit the run", failed);
     }
   }
 }

@@ -8,6 +8,8 @@ import org.partitioners.KeyPartitioner;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.flink.Placement;
 import org.partitioners.hash.KeyHashers;
+import org.partitioners.jobs.run.SimulatedWork;
+import org.partitioners.jobs.run.WindowCount;
 
 /** Counting that keeps every key whole: one hop, one stage, and the celebrity on one subtask. */
 final class WholeKeys {

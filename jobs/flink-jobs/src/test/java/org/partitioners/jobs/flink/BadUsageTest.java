@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.partitioners.jobs.testing.CommandLineRun;
 
 /**
  * Whatever is wrong with a command line: one line that says so, exit code 2, and nothing written.
@@ -191,7 +192,8 @@ class BadUsageTest {
 
   @Test
   void outputThatCannotBeMade() {
-    CommandLineRun run = CommandLineRun.of("celebrity", "--output", "/proc/partitioners-out");
+    CommandLineRun run =
+        CommandLineRun.of(Main.command(), "celebrity", "--output", "/proc/partitioners-out");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.errLines()).hasSize(1);
     assertThat(run.err()).startsWith("--output: cannot write to /proc/partitioners-out");
@@ -210,7 +212,7 @@ class BadUsageTest {
 
   @Test
   void unknownJobIsAnsweredInOneLine() {
-    CommandLineRun run = CommandLineRun.of("celebrty");
+    CommandLineRun run = CommandLineRun.of(Main.command(), "celebrty");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.errLines()).hasSize(1);
     assertThat(run.err()).contains("unknown argument 'celebrty'; did you mean celebrity?");
@@ -218,7 +220,7 @@ class BadUsageTest {
 
   @Test
   void noJobAtAll() {
-    CommandLineRun run = CommandLineRun.of();
+    CommandLineRun run = CommandLineRun.of(Main.command());
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.errLines()).hasSize(1);
     assertThat(run.err()).contains("name a job: celebrity");
@@ -226,7 +228,7 @@ class BadUsageTest {
 
   @Test
   void helpGoesToStdout() {
-    CommandLineRun run = CommandLineRun.of("celebrity", "--help");
+    CommandLineRun run = CommandLineRun.of(Main.command(), "celebrity", "--help");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("--strategy").contains("--out-of-orderness");
     assertThat(run.err()).isEmpty();
@@ -248,6 +250,6 @@ class BadUsageTest {
   private CommandLineRun run(String... options) {
     List<String> args = new ArrayList<>(List.of("celebrity", "--output", output.toString()));
     args.addAll(Arrays.asList(options));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return CommandLineRun.of(Main.command(), args.toArray(String[]::new));
   }
 }

@@ -30,6 +30,15 @@ import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.events.ProgressListener;
 import org.partitioners.jobs.events.TimestampFormat;
 import org.partitioners.jobs.report.LoadOverTime;
+import org.partitioners.jobs.run.CsvTable;
+import org.partitioners.jobs.run.EventInput;
+import org.partitioners.jobs.run.FileStore;
+import org.partitioners.jobs.run.OutputFolder;
+import org.partitioners.jobs.run.RunOutcome;
+import org.partitioners.jobs.run.SimulatedWork;
+import org.partitioners.jobs.run.WindowCount;
+import org.partitioners.jobs.run.WrittenCounts;
+import org.partitioners.jobs.testing.CountsFolder;
 
 /** Counts stay exact when a subtask fails after a checkpoint and the run starts again from it. */
 class CelebrityFailureITCase {
@@ -67,7 +76,8 @@ class CelebrityFailureITCase {
     }
     EventInput input =
         new EventInput.Csv(
-            new org.apache.flink.core.fs.Path(folder.toUri()),
+            FlinkFiles.STORE,
+            folder.toUri().toString(),
             files,
             CsvFormat.of("key", "time", TimestampFormat.EPOCH_MILLIS),
             LATENESS);
@@ -90,26 +100,17 @@ class CelebrityFailureITCase {
     Counting counting =
         new CountingPlan(options, survey)
             .counting(strategy, SimulatedWork.ofMicros(options.workMicros()));
-    org.apache.flink.core.fs.Path counts = options.output().counts(strategy);
+    String counts = options.output().counts(strategy.toString());
     FAILURES_LEFT.set(2);
 
     JobClient run =
         new CelebrityJob(
-                options.input().source(survey, PARALLELISM),
+                FlinkSources.of(options.input(), survey, PARALLELISM),
                 Duration.ZERO,
                 new SlowThenFailing(counting),
-                CsvLines.sink(
-                    counts,
-                    count ->
-                        List.of(
-                            Long.toString(count.windowStart()),
-                            count.key(),
-                            Long.toString(count.count())),
-                    "window_start",
-                    "key",
-                    "count"))
+                CsvLines.sink(counts, CsvTable.COUNTS))
             .start(session.environment(), "failing", PARALLELISM, 128, Duration.ofMillis(100));
-    RunWatch.Outcome outcome =
+    RunOutcome outcome =
         new RunWatch(new FlinkRest(session.rest()), ProgressLine.onStderr())
             .await(run, strategy.toString(), counting.stages(), EVENTS.events());
 
@@ -121,10 +122,10 @@ class CelebrityFailureITCase {
           .as("what the last attempt counted")
           .isEqualTo(outcome.stages().get(stage).load());
     }
-    WrittenCounts written = WrittenCounts.read(counts);
+    WrittenCounts written = WrittenCounts.read(FlinkFiles.STORE, counts);
     assertThat(written.events()).isEqualTo(EVENTS.events());
     assertThat(written.digest()).isEqualTo(survey.countsDigest());
-    assertThat(CountsFolder.read(Path.of(counts.toUri().getPath()))).isEqualTo(expected());
+    assertThat(CountsFolder.read(Path.of(FileStore.shown(counts)))).isEqualTo(expected());
   }
 
   private static Map<String, Long> expected() {
@@ -148,7 +149,10 @@ class CelebrityFailureITCase {
         0,
         false,
         Duration.ofMillis(100),
-        new OutputFolder(new org.apache.flink.core.fs.Path(folder.resolve("out").toUri())),
+        new OutputFolder(
+            FlinkFiles.STORE,
+            FlinkFiles.STORE.resolve("--output", folder.resolve("out").toString()),
+            FlinkOptions.strategies()),
         "test");
   }
 

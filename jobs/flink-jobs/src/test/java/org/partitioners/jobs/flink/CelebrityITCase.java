@@ -27,6 +27,8 @@ import org.partitioners.jobs.events.EventGenerator;
 import org.partitioners.jobs.report.JobReport;
 import org.partitioners.jobs.report.LoadOverTime;
 import org.partitioners.jobs.report.RunReport;
+import org.partitioners.jobs.testing.CommandLineRun;
+import org.partitioners.jobs.testing.CountsFolder;
 
 /** The celebrity job from its command line, against counts that no part of the job made. */
 class CelebrityITCase {
@@ -321,6 +323,7 @@ class CelebrityITCase {
 
     assertSucceeded(
         CommandLineRun.of(
+            Main.command(),
             "celebrity",
             "--input",
             csv.toString(),
@@ -374,7 +377,7 @@ class CelebrityITCase {
   private CommandLineRun celebrity(String... options) {
     List<String> args = new ArrayList<>(List.of("celebrity", "--output", output().toString()));
     args.addAll(Arrays.asList(options));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return CommandLineRun.of(Main.command(), args.toArray(String[]::new));
   }
 
   private CommandLineRun celebrityOf(Path input, String... options) {

@@ -19,6 +19,11 @@ import org.partitioners.jobs.layout.Layout;
 import org.partitioners.jobs.layout.LayoutStrategy;
 import org.partitioners.jobs.layout.LayoutSurvey;
 import org.partitioners.jobs.layout.RunOrder;
+import org.partitioners.jobs.run.EventInput;
+import org.partitioners.jobs.run.OutputFolder;
+import org.partitioners.jobs.run.SimulatedWork;
+import org.partitioners.jobs.run.WrittenCounts;
+import org.partitioners.jobs.run.WrittenEvents;
 
 /** Files hold each event once though the job fails in the middle, twice. */
 class TimestampFailureITCase {
@@ -41,19 +46,22 @@ class TimestampFailureITCase {
     InputSurvey survey = input.survey(ProgressListener.NONE, layouts);
     Layout layout = layouts.layout(LayoutStrategy.COMPOUND, 1);
     OutputFolder output =
-        new OutputFolder(new org.apache.flink.core.fs.Path(folder.resolve("out").toUri()));
+        new OutputFolder(
+            FlinkFiles.STORE,
+            FlinkFiles.STORE.resolve("--output", folder.resolve("out").toString()),
+            FlinkOptions.strategies());
     RUNS_WRITTEN.set(0);
 
     try (FlinkSession session = FlinkSession.embedded(PARALLELISM)) {
       StreamExecutionEnvironment environment = session.environment();
       JobClient run =
           new TimestampJob(
-                  input.source(survey, PARALLELISM),
+                  FlinkSources.of(input, survey, PARALLELISM),
                   Duration.ofMinutes(1),
                   new Failing(layout),
                   HOUR,
                   SimulatedWork.ofMicros(200),
-                  RunFiles.sink(output.events(LayoutStrategy.COMPOUND)))
+                  RunFiles.sink(output.events("compound")))
               .withLeftovers(Leftovers.in(output))
               .start(environment, "failing", PARALLELISM, 128, Duration.ofMillis(100));
       RunWatch.quietly(new FlinkRest(session.rest()))
@@ -63,14 +71,17 @@ class TimestampFailureITCase {
     assertThat(RUNS_WRITTEN.get()).as("runs, those of failed attempts too").isGreaterThan(LAST);
     WrittenEvents written =
         WrittenEvents.read(
-            output.events(LayoutStrategy.COMPOUND),
+            output.files(),
+            output.events("compound"),
             layout,
             layouts.slices(),
             List.of(),
             PARALLELISM);
     assertThat(written.events()).isEqualTo(survey.accepted());
     assertThat(written.digest()).isEqualTo(layouts.digest());
-    assertThat(WrittenCounts.lines(output.late())).isEqualTo(survey.late()).isPositive();
+    assertThat(WrittenCounts.lines(output.files(), output.late()))
+        .isEqualTo(survey.late())
+        .isPositive();
     long sum = written.load().stream().mapToLong(slice -> slice.load().total()).sum();
     assertThat(sum).isEqualTo(survey.accepted());
   }

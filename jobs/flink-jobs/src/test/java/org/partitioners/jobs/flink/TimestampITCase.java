@@ -28,6 +28,8 @@ import org.partitioners.jobs.events.Row;
 import org.partitioners.jobs.events.SensorGenerator;
 import org.partitioners.jobs.layout.LayoutStrategy;
 import org.partitioners.jobs.report.JobReport;
+import org.partitioners.jobs.testing.CommandLineRun;
+import org.partitioners.jobs.testing.CountsFolder;
 
 /** The timestamp job from its command line, against events that no part of the job saw. */
 class TimestampITCase {
@@ -288,7 +290,7 @@ class TimestampITCase {
   private CommandLineRun timestamp(String... options) {
     List<String> args = new ArrayList<>(List.of("timestamp", "--output", output().toString()));
     args.addAll(Arrays.asList(options));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return CommandLineRun.of(Main.command(), args.toArray(String[]::new));
   }
 
   private static void assertSucceeded(CommandLineRun run) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.partitioners.jobs.testing.CommandLineRun;
 
 /**
  * What is wrong with a command line of the timestamp job: one line that says so, exit code 2, and
@@ -85,7 +86,7 @@ class TimestampUsageTest {
 
   @Test
   void helpGoesToStdout() {
-    CommandLineRun run = CommandLineRun.of("timestamp", "--help");
+    CommandLineRun run = CommandLineRun.of(Main.command(), "timestamp", "--help");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("--strategy", "--late-share", "--salts", "--window", "timestamp-out")
@@ -106,6 +107,6 @@ class TimestampUsageTest {
     List<String> args =
         new ArrayList<>(List.of("timestamp", "--output", folder.resolve("out").toString()));
     args.addAll(Arrays.asList(options));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return CommandLineRun.of(Main.command(), args.toArray(String[]::new));
   }
 }

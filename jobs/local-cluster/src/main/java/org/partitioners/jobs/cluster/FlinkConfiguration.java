@@ -34,7 +34,7 @@ final class FlinkConfiguration {
     // Stopping waits this long for someone to ask how a triggered checkpoint went.
     options.put("rest.async.store-duration", "1 s");
     // TaskManagers start beside the JobManager: Flink's 10 s between attempts would be felt.
-    options.put("cluster.registration.error-delay", "500 ms");
+    options.put("cluster.registration.error-delay", 500);
     options.put("execution.checkpointing.dir", uri(folder.checkpoints()));
     options.put("execution.checkpointing.savepoint-dir", uri(folder.savepoints()));
     options.put("io.tmp.dirs", folder.tmp());

@@ -24,17 +24,19 @@ record JobClient(Path jar, String mainClass) {
   private static final long FAREWELL_SECONDS = 20;
 
   /**
-   * The client in a folder that holds {@code flink-jobs-VERSION-job.jar}, the newest of several.
+   * The client in the module that holds {@code MODULE-VERSION-job.jar}, the newest of several.
    *
+   * @param modules the folder of modules
    * @throws JobFailure if there is none
    */
-  static JobClient in(Path target) {
+  static JobClient in(Path modules, String module) {
+    Path target = modules.resolve(module).resolve("target");
     List<Path> jars = Files.isDirectory(target) ? ClusterFolder.jars(target) : List.of();
     return jars.stream()
-        .filter(jar -> jar.getFileName().toString().matches("flink-jobs-\\d.*-job\\.jar"))
+        .filter(jar -> jar.getFileName().toString().matches(module + "-\\d.*-job\\.jar"))
         .max(Comparator.comparingLong(jar -> jar.toFile().lastModified()))
         .map(JobClient::of)
-        .orElseThrow(() -> new JobFailure("no job jar in " + target + "; build jobs/flink-jobs"));
+        .orElseThrow(() -> new JobFailure("no job jar in " + target + "; build jobs/" + module));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.partitioners.jobs.cluster;
 import org.partitioners.jobs.cli.UsageError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code local-cluster} command; all work is in its subcommands. */
 @Command(
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
     subcommands = {StartCommand.class, StopCommand.class, StatusCommand.class, SubmitCommand.class},
     footer = {
       "",
-      "FLINK_HOME        run this Flink distribution instead of the jars the build gathered",
+      "FLINK_HOME        run this Flink distribution instead of the jars of 2.3 the build gathered",
       "HADOOP_CLASSPATH  appended to the class path of every process",
       "JAVA_HOME         the Java to run everything with",
       "JAVA_OPTS         JVM options of a job's client (submit)",
@@ -22,6 +23,18 @@ final class LocalClusterCommand implements Runnable {
   @SuppressWarnings("UnusedVariable") // picocli sets it and shows the help.
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
   private boolean help;
+
+  @Option(
+      names = "--flink",
+      paramLabel = "VERSION",
+      defaultValue = "2.3",
+      scope = ScopeType.INHERIT,
+      description = "2.3, or 1.19 for the Beam jobs (default: ${DEFAULT-VALUE}).")
+  private String flink = "2.3";
+
+  FlinkLine line() {
+    return FlinkLine.of(flink);
+  }
 
   @Override
   public void run() {

@@ -11,15 +11,15 @@ final class Repository {
     return Path.of(System.getProperty("org.partitioners.home", "")).toAbsolutePath();
   }
 
-  static Path lib() {
-    return root().resolve("jobs/local-cluster/target/lib");
-  }
-
-  /** The jar that system property {@code org.partitioners.jobs.jar} names, else the built one. */
-  static JobClient jobClient() {
+  /**
+   * The jar that system property {@code org.partitioners.jobs.jar} names, else the built one.
+   *
+   * @param module the module that builds it
+   */
+  static JobClient jobClient(String module) {
     String jar = System.getProperty("org.partitioners.jobs.jar", "");
     return jar.isEmpty()
-        ? JobClient.in(root().resolve("jobs/flink-jobs/target"))
+        ? JobClient.in(root().resolve("jobs"), module)
         : JobClient.of(Path.of(jar));
   }
 }

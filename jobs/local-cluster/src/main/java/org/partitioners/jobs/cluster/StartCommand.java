@@ -62,7 +62,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FlinkInstallation flink = FlinkInstallation.from(System.getenv(), Repository.lib());
+    FlinkInstallation flink = cluster.line().installation(System.getenv());
     LocalCluster.start(settings(cluster.directory(), flink));
     return 0;
   }

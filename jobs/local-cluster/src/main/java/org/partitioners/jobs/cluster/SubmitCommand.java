@@ -27,6 +27,13 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() {
     ClusterFolder folder = new ClusterFolder(cluster.directory());
     Optional<RunningCluster> running = LocalCluster.running(folder.root());
+    FlinkLine line =
+        running
+            .map(present -> FlinkLine.ofRelease(present.settings().flink().version()))
+            .orElseGet(cluster::line);
+    if (!job.isEmpty()) {
+      line.requireRuns(job.get(0));
+    }
     List<String> arguments = new ArrayList<>(job);
     if (running.isPresent()) {
       if (!job.isEmpty()) {
@@ -34,15 +41,14 @@ final class SubmitCommand implements Callable<Integer> {
             List.of("--jobmanager", "127.0.0.1:" + running.get().settings().restPort()));
       }
     } else if (!job.isEmpty() && !job.contains("--help") && !job.contains("-h")) {
-      throw new JobFailure(
-          "no local cluster is running; start one with jobs/bin/local-cluster start");
+      throw new JobFailure("no local cluster is running; start one with " + line.command("start"));
     }
     FlinkInstallation flink =
         running
             .map(RunningCluster::settings)
             .map(ClusterSettings::flink)
-            .orElseGet(() -> FlinkInstallation.from(System.getenv(), Repository.lib()));
-    return Repository.jobClient().run(folder, flink, arguments, System.getenv());
+            .orElseGet(() -> line.installation(System.getenv()));
+    return line.client().run(folder, flink, arguments, System.getenv());
   }
 
   /** From JOB on, options are the job's. */

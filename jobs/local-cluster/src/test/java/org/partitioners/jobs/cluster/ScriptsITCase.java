@@ -3,12 +3,10 @@ package org.partitioners.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,13 +37,13 @@ class ScriptsITCase {
   static void startCluster() throws Exception {
     Files.createSymbolicLink(folder.resolve("jobs"), ROOT.resolve("jobs"));
     onOwnCluster = " --dir '" + folder.resolve("the cluster") + "'";
-    Outcome start = bash("jobs/bin/local-cluster start" + small(onOwnCluster));
+    Scripts.Outcome start = bash("jobs/bin/local-cluster start" + small(onOwnCluster));
     assertThat(start.code()).as(start.err()).isZero();
   }
 
   @AfterAll
   static void stopCluster() throws Exception {
-    Outcome stop = bash("jobs/bin/local-cluster stop" + onOwnCluster);
+    Scripts.Outcome stop = bash("jobs/bin/local-cluster stop" + onOwnCluster);
     assertThat(stop.code()).as(stop.err()).isZero();
     assertThat(
             ProcessHandle.allProcesses()
@@ -57,7 +55,7 @@ class ScriptsITCase {
 
   @Test
   void theClusterCountsWhatIsThere() throws Exception {
-    Outcome submit =
+    Scripts.Outcome submit =
         submit(
             "celebrity --events 200000 --keys 20000 --seed 5 --window 20s --parallelism 4"
                 + " --strategy all --checkpoint-interval 500ms --output all-out");
@@ -72,7 +70,7 @@ class ScriptsITCase {
     }
     for (String strategy :
         List.of("naive", "ring", "salt-all", "salt-hot", "d-choices", "adaptive")) {
-      assertThat(counts(folder.resolve("all-out").resolve(strategy).resolve("counts")))
+      assertThat(Scripts.counts(folder.resolve("all-out").resolve(strategy).resolve("counts")))
           .as(strategy)
           .isEqualTo(expected);
     }
@@ -81,7 +79,7 @@ class ScriptsITCase {
 
   @Test
   void tooManySubtasksForTheClusterAreToldInOneLine() throws Exception {
-    Outcome submit = submit("celebrity --events 1000 --parallelism 64 --output wide-out");
+    Scripts.Outcome submit = submit("celebrity --events 1000 --parallelism 64 --output wide-out");
 
     assertThat(submit.code()).isEqualTo(1);
     assertThat(submit.err().lines().toList())
@@ -187,7 +185,7 @@ class ScriptsITCase {
             "jobs/bin/run no-such-job",
             "jobs/bin/local-cluster strt",
             "jobs/bin/local-cluster submit" + onOwnCluster + " celebrity --window 5")) {
-      Outcome outcome = bash(command);
+      Scripts.Outcome outcome = bash(command);
 
       assertThat(outcome.err().lines().toList()).as(command).hasSize(1);
       assertThat(outcome.code()).as(command).isEqualTo(2);
@@ -205,7 +203,7 @@ class ScriptsITCase {
 
     assertThat(commands).hasSizeGreaterThanOrEqualTo(5);
     for (String command : commands) {
-      Outcome outcome =
+      Scripts.Outcome outcome =
           bash(
               command
                   .replaceFirst("--events \\d+", "--events 50000")
@@ -213,7 +211,7 @@ class ScriptsITCase {
                   .replaceFirst("cluster start", "cluster start" + small(readmesCluster)));
       assertThat(outcome.code()).as(command + "\n" + outcome.err()).isZero();
     }
-    assertThat(counts(folder.resolve("posts-out/salt-hot/counts")))
+    assertThat(Scripts.counts(folder.resolve("posts-out/salt-hot/counts")))
         .containsExactly(Map.entry("0,a.org", 1L), Map.entry("86400000,b.org", 1L));
   }
 
@@ -224,18 +222,7 @@ class ScriptsITCase {
   }
 
   private static String small(String cluster) throws IOException {
-    return cluster
-        + " --port "
-        + freePort()
-        + " --rpc-port "
-        + freePort()
-        + " --taskmanager-memory 2g";
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    return cluster + Scripts.freePorts() + " --taskmanager-memory 2g";
   }
 
   private static void awaitRunningJobs(String running) throws Exception {
@@ -247,41 +234,15 @@ class ScriptsITCase {
     assertThat(status).contains("running jobs  " + running);
   }
 
-  private static Map<String, Long> counts(Path counts) throws IOException {
-    Map<String, Long> read = new TreeMap<>();
-    try (Stream<Path> parts = Files.list(counts)) {
-      for (Path part : parts.toList()) {
-        List<String> lines = Files.readAllLines(part, StandardCharsets.UTF_8);
-        assertThat(lines.get(0)).isEqualTo("window_start,key,count");
-        for (String line : lines.subList(1, lines.size())) {
-          int last = line.lastIndexOf(',');
-          assertThat(read.put(line.substring(0, last), Long.valueOf(line.substring(last + 1))))
-              .as("written twice: " + line)
-              .isNull();
-        }
-      }
-    }
-    return read;
-  }
-
-  private static Outcome submit(String job) throws Exception {
+  private static Scripts.Outcome submit(String job) throws Exception {
     return bash("jobs/bin/local-cluster submit" + onOwnCluster + " " + job);
   }
 
-  private record Outcome(int code, String out, String err) {}
-
-  private static Outcome bash(String command) throws Exception {
-    Path out = Files.createTempFile(folder, "script", ".out");
-    Path err = Files.createTempFile(folder, "script", ".err");
-    int code =
-        process(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
-    return new Outcome(code, Files.readString(out), Files.readString(err));
+  private static Scripts.Outcome bash(String command) throws Exception {
+    return new Scripts(folder).bash(command);
   }
 
   private static ProcessBuilder process(String command) {
-    ProcessBuilder process = new ProcessBuilder("bash", "-c", command);
-    process.directory(folder.toFile());
-    process.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    return process;
+    return new Scripts(folder).process(command);
   }
 }
