@@ -75,7 +75,7 @@ final class CelebrityRuns implements Engine<CelebrityStrategy> {
     String label = strategy + " (warm-up)";
     progress.show(label);
     Pipeline pipeline = session.pipeline("beam-celebrity-warm-up");
-    count(strategy, 0, rows(pipeline, WARM_UP));
+    count(strategy, 0, pipeline.apply("Rows", read(WARM_UP)));
     session.runQuietly(pipeline, label, STAGES);
   }
 
@@ -83,7 +83,8 @@ final class CelebrityRuns implements Engine<CelebrityStrategy> {
   public RunOutcome run(CelebrityStrategy strategy, @Nullable OutputFolder aside) {
     String label = strategy.toString();
     Pipeline pipeline = session.pipeline("beam-celebrity-" + label);
-    PCollectionTuple rows = rows(pipeline, options.input());
+    ReadRows read = read(options.input());
+    PCollectionTuple rows = pipeline.apply("Rows", aside == null ? read : read.withLeftovers());
     count(strategy, options.workMicros(), rows)
         .apply(
             "Counts",
@@ -98,8 +99,8 @@ final class CelebrityRuns implements Engine<CelebrityStrategy> {
     return session.run(pipeline, label, STAGES, input.survey().rows(), progress);
   }
 
-  private PCollectionTuple rows(Pipeline pipeline, EventInput events) {
-    return pipeline.apply("Rows", ReadRows.of(events, input.survey(), options.parallelism()));
+  private ReadRows read(EventInput events) {
+    return ReadRows.of(events, input.survey(), options.parallelism());
   }
 
   private PCollection<WindowCount> count(

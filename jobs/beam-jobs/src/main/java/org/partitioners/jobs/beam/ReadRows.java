@@ -42,9 +42,11 @@ final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
   private static final int RANGES_PER_SUBTASK = 64;
 
   private final ArrayList<Part> parts;
+  private final boolean aside;
 
-  private ReadRows(List<Part> parts) {
+  private ReadRows(List<Part> parts, boolean aside) {
     this.parts = new ArrayList<>(parts);
+    this.aside = aside;
   }
 
   static ReadRows of(EventInput input, InputSurvey survey, int parallelism) {
@@ -60,7 +62,15 @@ final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
         parts.add(new GeneratedPart(rows, bound(rows, i, ranges), bound(rows, i + 1, ranges)));
       }
     }
-    return new ReadRows(parts);
+    return new ReadRows(parts, false);
+  }
+
+  /**
+   * Also gives out late and rejected rows, which must be read then. Where only one of several
+   * outputs is read, the Spark runner takes the elements of all for its elements.
+   */
+  ReadRows withLeftovers() {
+    return new ReadRows(parts, true);
   }
 
   private static long bound(RowGenerator rows, int part, int parts) {
@@ -78,7 +88,7 @@ final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
             .apply("Spread", Reshuffle.viaRandomKey())
             .apply(
                 "Read",
-                ParDo.of(new ReadFn(parts))
+                ParDo.of(new ReadFn(parts, aside))
                     .withOutputTags(KEYS, TupleTagList.of(LATE).and(REJECTED)));
     rows.get(LATE).setCoder(new AsideCoder.Late());
     rows.get(REJECTED).setCoder(new AsideCoder.Rejected());
@@ -87,14 +97,14 @@ final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
 
   /** What one worker reads. */
   private sealed interface Part extends Serializable {
-    void read(DoFn.MultiOutputReceiver out) throws IOException;
+    void read(Rows out) throws IOException;
   }
 
   private record GeneratedPart(RowGenerator rows, long from, long to) implements Part {
     @Override
-    public void read(DoFn.MultiOutputReceiver out) {
+    public void read(Rows out) {
       for (long index = from; index < to; index++) {
-        sort(rows.row(index), out);
+        out.add(rows.row(index));
       }
     }
   }
@@ -102,37 +112,44 @@ final class ReadRows extends PTransform<PBegin, PCollectionTuple> {
   private record CsvPart(InputOpener opener, FileStart start, CsvFormat format, Lateness lateness)
       implements Part {
     @Override
-    public void read(DoFn.MultiOutputReceiver out) throws IOException {
+    public void read(Rows out) throws IOException {
       try (CsvRows rows = CsvRows.open(opener, start, format, lateness)) {
         for (Row row = rows.next(); row != null; row = rows.next()) {
-          sort(row, out);
+          out.add(row);
         }
       }
     }
   }
 
-  private static void sort(Row row, DoFn.MultiOutputReceiver out) {
-    if (row instanceof Event event) {
-      out.get(KEYS).outputWithTimestamp(event.key(), Instant.ofEpochMilli(event.timestamp()));
-    } else if (row instanceof Row.Late late) {
-      out.get(LATE).output(late);
-    } else if (row instanceof Row.Rejected rejected) {
-      out.get(REJECTED).output(rejected);
-    }
+  /** Takes rows. */
+  private interface Rows {
+    void add(Row row);
   }
 
   private static final class ReadFn extends DoFn<Integer, String> {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<Part> parts;
+    private final boolean aside;
 
-    ReadFn(List<Part> parts) {
+    ReadFn(List<Part> parts, boolean aside) {
       this.parts = new ArrayList<>(parts);
+      this.aside = aside;
     }
 
     @ProcessElement
     public void read(@Element Integer part, MultiOutputReceiver out) throws IOException {
-      parts.get(part).read(out);
+      parts.get(part).read(row -> add(row, out));
+    }
+
+    private void add(Row row, MultiOutputReceiver out) {
+      if (row instanceof Event event) {
+        out.get(KEYS).outputWithTimestamp(event.key(), Instant.ofEpochMilli(event.timestamp()));
+      } else if (aside && row instanceof Row.Late late) {
+        out.get(LATE).output(late);
+      } else if (aside && row instanceof Row.Rejected rejected) {
+        out.get(REJECTED).output(rejected);
+      }
     }
   }
 }

@@ -55,8 +55,8 @@ final class TimestampRuns implements Engine<LayoutStrategy> {
     String label = strategy.toString();
     InputSurvey survey = layouts.input().survey();
     Pipeline pipeline = session.pipeline("beam-timestamp-" + label);
-    PCollectionTuple rows =
-        pipeline.apply("Rows", ReadRows.of(options.input(), survey, options.parallelism()));
+    ReadRows read = ReadRows.of(options.input(), survey, options.parallelism());
+    PCollectionTuple rows = pipeline.apply("Rows", aside == null ? read : read.withLeftovers());
     rows.get(ReadRows.KEYS)
         .apply(
             "Write",
