@@ -9,8 +9,9 @@
  *
  * <p>The subpackages hold the ways of placing: {@link org.partitioners.hash} by hashing, {@link
  * org.partitioners.range} by order and by time, {@link org.partitioners.skew} for keys too hot for
- * one place, and for few keys. They depend on this package and not on each other; nothing here
- * knows a processing engine.
+ * one place, and for few keys. They depend on this package and not on each other. {@link
+ * org.partitioners.map} describes all of them and says where their partitions lie; it alone may use
+ * the others. Nothing here knows a processing engine.
  */
 @NullMarked
 package org.partitioners;
