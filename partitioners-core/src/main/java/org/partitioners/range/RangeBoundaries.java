@@ -130,6 +130,7 @@ public final class RangeBoundaries<K> implements Described, Serializable {
   /** The same in any order of keys. */
   public static <K> RangeBoundaries<K> parse(
       String text, Function<? super String, ? extends K> parser, Comparator<? super K> order) {
+    requireNonNull(text, "text");
     requireNonNull(parser, "parser");
     List<K> points = new ArrayList<>();
     int number = 0;

@@ -37,6 +37,9 @@ import org.partitioners.PartitionLoad;
 public final class RangeSample<K> implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** As many levels as a sketch may have. */
+  private static final long MOST_WEIGHT = 1L << 60;
+
   private static final int MIN_K = 8;
   private static final int MAX_K = KllSketch.MAX_K;
 
@@ -116,21 +119,22 @@ public final class RangeSample<K> implements Serializable {
   /**
    * Adds a key with a weight: records, bytes.
    *
-   * @param weight not negative
-   * @throws IllegalArgumentException if the weight is negative
+   * @param weight in [0..2⁶⁰]; the sum of all weights must be less than 2⁶³
+   * @throws IllegalArgumentException if the weight is out of range
    */
   public void add(K key, long weight) {
     requireNonNull(key, "key");
-    if (weight < 0) {
-      throw new IllegalArgumentException(
-          "weight: " + weight + " not in [0.." + Long.MAX_VALUE + "]");
+    if (weight < 0 || weight > MOST_WEIGHT) {
+      throw new IllegalArgumentException("weight: " + weight + " not in [0.." + MOST_WEIGHT + "]");
     }
     if (weight == 0) {
       return;
     }
     WeightedBatch<K> waiting = batch;
-    if (waiting == null && weight < added.getK() - added.getN()) {
-      added.update(key, weight); // still exact: there is room for each record
+    if (waiting == null && weight <= added.getK() - added.getN()) {
+      for (long i = 0; i < weight; i++) {
+        added.update(key); // still exact: there is room for each record
+      }
     } else {
       if (waiting == null) {
         waiting = new WeightedBatch<>();

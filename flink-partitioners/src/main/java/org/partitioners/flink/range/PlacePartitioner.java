@@ -4,7 +4,6 @@ import org.apache.flink.runtime.io.network.api.writer.SubtaskStateMapper;
 import org.apache.flink.runtime.plugable.SerializationDelegate;
 import org.apache.flink.streaming.runtime.partitioner.StreamPartitioner;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to the place that {@link Placing#onEdge} left with the thread. {@code partitionCustom}
@@ -14,16 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class PlacePartitioner<T> extends StreamPartitioner<T> {
   private static final long serialVersionUID = 1L;
 
-  private transient @Nullable ThreadPlace place;
-
   @Override
   public int selectChannel(SerializationDelegate<StreamRecord<T>> record) {
-    ThreadPlace left = place;
-    if (left == null) {
-      left = ThreadPlace.current();
-      place = left;
-    }
-    int number = left.number;
+    int number = ThreadPlace.current().number;
     if (number >= numberOfChannels) {
       throw new IllegalStateException(
           "partition: "
@@ -40,10 +32,9 @@ final class PlacePartitioner<T> extends StreamPartitioner<T> {
     return SubtaskStateMapper.ARBITRARY;
   }
 
-  /** Each edge has its own, for each may be written by another thread. */
   @Override
   public StreamPartitioner<T> copy() {
-    return new PlacePartitioner<>();
+    return this;
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 sealed interface Placing<T, O> extends Serializable {
 
-  /** Called once in the task's thread. */
+  /** Called once. */
   void open(int numPlaces);
 
   /** The record with its place, in objects that may be used again. */
@@ -32,16 +32,12 @@ sealed interface Placing<T, O> extends Serializable {
   final class OnEdge<T> implements Placing<T, T> {
     private static final long serialVersionUID = 1L;
 
-    private transient ThreadPlace place = new ThreadPlace();
+    @Override
+    public void open(int numPlaces) {}
 
     @Override
-    public void open(int numPlaces) {
-      place = ThreadPlace.current();
-    }
-
-    @Override
-    public StreamRecord<T> at(int number, StreamRecord<T> element) {
-      place.number = number;
+    public StreamRecord<T> at(int place, StreamRecord<T> element) {
+      ThreadPlace.current().number = place;
       return element;
     }
   }

@@ -21,8 +21,6 @@ final class RangeCodec<K> {
   /** A tenth of what Flink's remote calls take, by default. */
   private static final int MOST_BYTES = 1 << 20;
 
-  private static final int LEAST_K = 64;
-
   private final TypeSerializer<K> keySerializer;
   private final Comparator<? super K> order;
 
@@ -65,11 +63,15 @@ final class RangeCodec<K> {
     return write(out -> write(sample, out));
   }
 
-  /** Writes a sample, or a coarser one if that takes more bytes than one message should. */
-  byte[] writeSmall(RangeSample<K> sample) {
+  /**
+   * Writes a sample, or a coarser one if that takes more bytes than one message should.
+   *
+   * @param leastK how coarse it may become
+   */
+  byte[] writeSmall(RangeSample<K> sample, int leastK) {
     byte[] bytes = write(sample);
     int k = sample.image().keys().size() / 4;
-    for (; bytes.length > MOST_BYTES && k >= LEAST_K; k /= 2) {
+    for (; bytes.length > MOST_BYTES && k >= leastK; k /= 2) {
       RangeSample<K> coarser = RangeSample.ofSize(k, order);
       coarser.merge(sample);
       bytes = write(coarser);
@@ -98,6 +100,12 @@ final class RangeCodec<K> {
             write(summary, out);
           }
         });
+  }
+
+  /** Writes a message without its summary if that takes more bytes than one message should. */
+  byte[] writeSmall(RangeMessage<K> message) {
+    byte[] bytes = write(message);
+    return bytes.length <= MOST_BYTES ? bytes : write(message.withoutSummary());
   }
 
   RangeMessage<K> readMessage(byte[] bytes) {

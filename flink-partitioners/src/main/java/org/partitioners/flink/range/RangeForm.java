@@ -3,6 +3,7 @@ package org.partitioners.flink.range;
 import java.io.Serializable;
 import java.util.Comparator;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.jspecify.annotations.Nullable;
 import org.partitioners.range.RangeSample;
 import org.partitioners.range.SharedRanges;
 
@@ -23,6 +24,16 @@ record RangeForm<K>(
     int places)
     implements Serializable {
 
+  /**
+   * Samples of more could not be divided finely enough, see {@link
+   * org.partitioners.range.RangeSample#rankError}.
+   */
+  static final int MOST_PARTITIONS = 8_192;
+
+  /** A sample of size k may be wrong by 2.3/k^0.9 of the total. */
+  private static final double RANK_ERROR = 2.3;
+
+  private static final double RANK_EXPONENT = 0.9;
   private static final int LEAST_K = 4_096;
   private static final int MOST_K = 65_535;
   private static final int K_PER_PARTITION = 256;
@@ -35,8 +46,11 @@ record RangeForm<K>(
     WHOLE
   }
 
-  /** The ranges that a sample suggests. */
-  SharedRanges<K> derive(RangeSample<K> sample) {
+  /** The ranges that a sample suggests; null if it is too coarse for so many. */
+  @Nullable SharedRanges<K> derive(RangeSample<K> sample) {
+    if (sample.rankError() * partitions > 1) {
+      return null;
+    }
     return kind == Kind.SHARED ? sample.share(partitions) : sample.nest(partitions, places);
   }
 
@@ -55,7 +69,12 @@ record RangeForm<K>(
    * less than each one's by the root of their number.
    */
   int subtaskK(int subtasks) {
-    return Math.max(LEAST_K, (int) (k() / Math.sqrt(subtasks)));
+    return Math.max(Math.max(LEAST_K, leastK()), (int) (k() / Math.sqrt(subtasks)));
+  }
+
+  /** The size of the coarsest sample that so many ranges can be derived from, and a tenth more. */
+  int leastK() {
+    return (int) Math.min(MOST_K, 1.1 * Math.pow(RANK_ERROR * partitions, 1 / RANK_EXPONENT));
   }
 
   private int k() {

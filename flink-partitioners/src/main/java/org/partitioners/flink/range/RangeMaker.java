@@ -25,6 +25,7 @@ final class RangeMaker<K> {
 
   private RangeSample<K> begun;
   private long records;
+  private long earlyRecords;
   private @Nullable SharedRanges<K> ranges;
   private boolean preliminary = true;
   private @Nullable RangeReport<K> report;
@@ -49,13 +50,20 @@ final class RangeMaker<K> {
     records += ofRecords;
   }
 
-  /** Ranges from what has come of the first epoch; null if there are better ones. */
+  /**
+   * Ranges from what has come of the first epoch, each time that has doubled; null if there are
+   * better ones, or it is too coarse.
+   */
   @Nullable SharedRanges<K> deriveEarly() {
-    if (!preliminary || begun.total() == 0) {
+    if (!preliminary || begun.total() == 0 || records < 2 * earlyRecords) {
       return null;
     }
-    ranges = form.derive(begun);
-    return ranges;
+    earlyRecords = records;
+    SharedRanges<K> early = form.derive(begun);
+    if (early != null) {
+      ranges = early;
+    }
+    return early;
   }
 
   /** The sample of the last epochs that hold enough records. */
@@ -82,6 +90,9 @@ final class RangeMaker<K> {
     forgetOld();
     RangeSample<K> statistics = statistics();
     SharedRanges<K> suggested = form.derive(statistics);
+    if (suggested == null) {
+      return null;
+    }
     SharedRanges<K> now = ranges;
     boolean must = preliminary || now == null;
     boolean same = suggested.equals(now);

@@ -31,6 +31,11 @@ record RangeMessage<K>(
     return new RangeMessage<>(EARLY, Long.MIN_VALUE, Long.MIN_VALUE, ranges, null);
   }
 
+  /** The same without what ranges for another number could be derived from. */
+  RangeMessage<K> withoutSummary() {
+    return new RangeMessage<>(epoch, validFrom, watermark, ranges, null);
+  }
+
   /**
    * The ranges, derived anew if they were made for another number of places; null if the summary is
    * too coarse for so many.
@@ -39,8 +44,6 @@ record RangeMessage<K>(
     if (ranges == null || ranges.numPartitions() == form.places()) {
       return ranges;
     }
-    return summary == null || summary.rankError() * form.partitions() > 1
-        ? null
-        : form.derive(summary);
+    return summary == null ? null : form.derive(summary);
   }
 }

@@ -62,10 +62,10 @@ import org.partitioners.range.SharedRanges;
  * stride ever fewer. With {@link #shuffle()} the samples go to a coordinator in the job manager,
  * now and then and at each checkpoint's barrier. It keeps those of the last epochs as its state,
  * and before a checkpoint begins, it tells all subtasks of new ranges, which hold behind its
- * barrier: they switch at one point of the stream, all alike. With {@link #keyBy(Duration)} an
- * operator of parallelism 1 does the same ahead of the barrier itself, on edges where barriers are
- * aligned. Without checkpoints, the clock says when ({@link #every}). In batch mode ranges are made
- * once, of all records.
+ * barrier: they switch at one point of the stream, all alike, if they answer within a second. With
+ * {@link #keyBy(Duration)} an operator of parallelism 1 does the same ahead of the barrier itself,
+ * on edges where barriers are aligned. Without checkpoints, the clock says when ({@link #every}).
+ * In batch mode ranges are made once, of all records.
  *
  * <p><b>Before the first statistics</b> records go by the boundaries of {@link #startingFrom}, or
  * go round; after 10000 records of a subtask there are first ranges. With {@link #keyBy(Duration)}
@@ -101,6 +101,7 @@ import org.partitioners.range.SharedRanges;
  */
 @PublicEvolving
 public final class RangeShuffle<T, K> {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
   private static final int MOST_PARTITIONS = KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM;
 
@@ -175,7 +176,7 @@ public final class RangeShuffle<T, K> {
    * be given as many by {@code setParallelism}: between different numbers Flink deals records
    * round.
    *
-   * @param number in [1..32768]
+   * @param number in [1..32768]; in [1..8192] unless boundaries are constant
    * @throws IllegalArgumentException if the number is out of range
    */
   public RangeShuffle<T, K> partitions(int number) {
@@ -262,6 +263,7 @@ public final class RangeShuffle<T, K> {
     String text;
     try (FSDataInputStream in = requireNonNull(file, "file").getFileSystem().open(file)) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (IOException e) {
       throw new UncheckedIOException("file: cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -270,6 +272,10 @@ public final class RangeShuffle<T, K> {
       read = RangeBoundaries.parse(text, parser, order);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("file: " + file + ": " + e.getMessage(), e);
+    }
+    if (read.splitPoints().isEmpty()) {
+      throw new IllegalArgumentException(
+          "file: " + file + " has no split point; write one on each line");
     }
     return boundaries(read);
   }
@@ -303,7 +309,7 @@ public final class RangeShuffle<T, K> {
 
   /**
    * Identifies the operators in savepoints: {@code uid-route} and {@code uid}; with {@link
-   * #keyBy(Duration)}, {@code uid-sample}, {@code uid-derive} and {@code uid-route}.
+   * #keyBy(Duration)} and in batch mode, {@code uid-sample} and {@code uid-derive}, too.
    */
   public RangeShuffle<T, K> uid(String uid) {
     return with(chosen -> chosen.uid = requireNonNull(uid, "uid"));
@@ -386,7 +392,8 @@ public final class RangeShuffle<T, K> {
    * subtask holds back its records and watermarks, and emits them by ascending keys before the
    * barrier. So a file that is closed at each checkpoint is sorted, and readers merge a few. The
    * sort is Flink's own, with managed memory, and files where that is full. In batch mode there is
-   * one run. Emitted records have no timestamps.
+   * one run. Emitted records have no timestamps. A run is merged and emitted within its checkpoint,
+   * which takes the longer.
    *
    * @throws IllegalStateException if a stream has no checkpoints
    */

@@ -37,7 +37,7 @@ import org.partitioners.range.RangeBoundaries;
 import org.partitioners.range.RangeReport;
 import org.partitioners.range.SharedRanges;
 
-/** Samples, derives and routes. */
+/** The operators that sample keys, derive ranges and route records. */
 final class RangeTopology<T, K> {
   /** In MiB, against what other operators of the slot ask for. */
   private static final int SORT_MEMORY_WEIGHT = 128;
@@ -108,6 +108,7 @@ final class RangeTopology<T, K> {
   /** The records, each with its place for the next edge. */
   private DataStream<T> placed() {
     requireMode();
+    requirePartitionsToDerive();
     boolean coordinated = options.constant == null && !isBatch();
     return coordinated
         ? coordinated()
@@ -164,6 +165,7 @@ final class RangeTopology<T, K> {
               + ", and a sort has an end in BATCH only: call"
               + " env.setRuntimeMode(RuntimeExecutionMode.BATCH) before RangeShuffle.sorted");
     }
+    requirePartitionsToDerive();
     int partitions = partitions();
     DataStream<T> routed =
         routed(
@@ -226,6 +228,7 @@ final class RangeTopology<T, K> {
     }
     requireKeys();
     requireMode();
+    requirePartitionsToDerive();
     if (!isBatch()
         && !environment.getCheckpointConfig().isCheckpointingEnabled()
         && options.constant == null) {
@@ -246,6 +249,18 @@ final class RangeTopology<T, K> {
         .getPartitioner()
         .disableUnalignedCheckpoints();
     return keyed;
+  }
+
+  private void requirePartitionsToDerive() {
+    if (options.constant == null && partitions() > RangeForm.MOST_PARTITIONS) {
+      throw new IllegalStateException(
+          "partitions: "
+              + partitions()
+              + " not in [1.."
+              + RangeForm.MOST_PARTITIONS
+              + "], as many as samples tell apart: call partitions with less, or give constant"
+              + " boundaries");
+    }
   }
 
   private <O> DataStream<O> routed(

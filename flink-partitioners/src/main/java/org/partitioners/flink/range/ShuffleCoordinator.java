@@ -35,7 +35,8 @@ import org.partitioners.range.SharedRanges;
  * main thread should be kept.
  */
 final class ShuffleCoordinator<K> implements OperatorCoordinator {
-  private static final long PATIENCE_MILLIS = 1_000;
+  /** How long a checkpoint waits for subtasks to say that they know its ranges. */
+  static final long PATIENCE_MILLIS = 1_000;
 
   /**
    * What ranges are made, and when.
@@ -51,6 +52,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
 
   private final Plan<K> plan;
   private final Context context;
+  private final long patienceMillis;
   private final ScheduledExecutorService thread;
   private final RangeCodec<K> codec;
   private final RangeReportSerializer<K> reports;
@@ -68,8 +70,9 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
   private RangeMessage<K> last;
   private long ticks;
 
-  ShuffleCoordinator(Plan<K> plan, Context context) {
+  ShuffleCoordinator(Plan<K> plan, Context context, long patienceMillis) {
     this.plan = plan;
+    this.patienceMillis = patienceMillis;
     this.context = context;
     this.codec = new RangeCodec<>(plan.form());
     this.reports = new RangeReportSerializer<>(plan.form().keySerializer());
@@ -95,7 +98,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
   }
 
   /** Does something in the one thread; the job fails if that fails. */
-  private void inOrder(Runnable work) {
+  void inOrder(Runnable work) {
     if (thread.isShutdown()) {
       return; // the job has ended, and subtasks still end
     }
@@ -172,7 +175,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
   }
 
   private void tellAll() {
-    ShuffleEvent.Ranges ranges = new ShuffleEvent.Ranges(codec.write(last));
+    ShuffleEvent.Ranges ranges = new ShuffleEvent.Ranges(codec.writeSmall(last));
     gateways.forEach((subtask, gateway) -> tellRanges(subtask, gateway, ranges));
   }
 
@@ -182,7 +185,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
   }
 
   private static void tell(SubtaskGateway gateway, ShuffleEvent event) {
-    // What is lost fails the subtask: the gateway sees to that.
+    // What is lost fails a subtask that still runs: the gateway sees to that.
     var unused = gateway.sendEvent(event);
   }
 
@@ -199,7 +202,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
             var unused =
                 thread.schedule(
                     () -> inOrder(() -> waitNoLonger(checkpointId)),
-                    PATIENCE_MILLIS,
+                    patienceMillis,
                     TimeUnit.MILLISECONDS);
           }
         });
@@ -213,7 +216,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
 
   private void waitNoLonger(long checkpointId) {
     if (waiting.containsKey(checkpointId)) {
-      unknowing.clear();
+      unknowing.values().removeIf(epoch -> epoch <= checkpointId);
       answer(checkpointId);
     }
   }
@@ -251,6 +254,12 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
               state == null
                   ? RangeMessage.early(plan.first())
                   : RangeCodec.read(state, in -> maker.read(codec, in));
+          // Ticks count on, for subtasks take no ranges of an earlier epoch than they have.
+          ticks = Math.max(0, last.epoch());
+          waiting.clear();
+          unknowing.clear();
+          ticked.clear();
+          finished.clear();
         });
   }
 
@@ -278,7 +287,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
           if (last.ranges() == null) {
             answerIfAllKnow();
           } else {
-            tellRanges(subtask, gateway, new ShuffleEvent.Ranges(codec.write(last)));
+            tellRanges(subtask, gateway, new ShuffleEvent.Ranges(codec.writeSmall(last)));
           }
         });
   }

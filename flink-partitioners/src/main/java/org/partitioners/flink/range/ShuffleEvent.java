@@ -5,6 +5,12 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 /** What subtasks of a shuffle and its coordinator tell each other. */
 sealed interface ShuffleEvent extends OperatorEvent {
 
+  /** A subtask that has ended needs no event: that must not fail it. */
+  @Override
+  default boolean isLossTolerant() {
+    return true;
+  }
+
   /** On what occasion a subtask tells of its sample. */
   enum Occasion {
     /** It has many records more than when it told last. */

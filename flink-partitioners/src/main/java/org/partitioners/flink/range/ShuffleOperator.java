@@ -100,7 +100,11 @@ final class ShuffleOperator<T, K> extends AbstractStreamOperator<T>
     if (kept != null) {
       RangeMessage<K> message = codec.readMessage(kept);
       now = message.rangesFor(form);
-      epoch = message.epoch();
+      // Counted by the clock until then, it says nothing of checkpoints.
+      epoch =
+          interval > 0
+              ? message.epoch()
+              : Math.min(message.epoch(), context.getRestoredCheckpointId().orElse(Long.MAX_VALUE));
     }
   }
 
@@ -161,7 +165,8 @@ final class ShuffleOperator<T, K> extends AbstractStreamOperator<T>
     long records = sampler.newRecords();
     if (records > 0 || occasion == Occasion.CLOCK) {
       coordinator.sendEventToCoordinator(
-          new ShuffleEvent.Sampled(occasion, records, codec.writeSmall(sampler.take())));
+          new ShuffleEvent.Sampled(
+              occasion, records, codec.writeSmall(sampler.take(), form.leastK())));
     }
   }
 

@@ -50,7 +50,7 @@ final class ShuffleOperatorFactory<T, K> extends SimpleOperatorFactory<T>
 
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
-      return new ShuffleCoordinator<>(plan, context);
+      return new ShuffleCoordinator<>(plan, context, ShuffleCoordinator.PATIENCE_MILLIS);
     }
   }
 }

@@ -19,6 +19,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.MutableObjectIterator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class SortingOperator<T, K> extends AbstractStreamOperator<T>
 
   private transient @Nullable PushSorter<Tuple2<K, T>> sorter;
   private transient @Nullable Watermark waiting;
+  private transient @Nullable WatermarkStatus waitingStatus;
   private transient Tuple2<K, T> pair;
 
   @SuppressWarnings("NullAway.Init") // open() comes before all else
@@ -124,6 +126,16 @@ final class SortingOperator<T, K> extends AbstractStreamOperator<T>
     }
   }
 
+  /** Being idle waits, too: nobody takes watermarks of who is. */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    if (sorter == null) {
+      super.processWatermarkStatus(status);
+    } else {
+      waitingStatus = status;
+    }
+  }
+
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     emitRun();
@@ -152,6 +164,11 @@ final class SortingOperator<T, K> extends AbstractStreamOperator<T>
     if (mark != null) {
       waiting = null;
       super.processWatermark(mark);
+    }
+    WatermarkStatus status = waitingStatus;
+    if (status != null) {
+      waitingStatus = null;
+      super.processWatermarkStatus(status);
     }
   }
 

@@ -38,11 +38,13 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.NumberSequenceIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitioners.flink.PlacedKey;
+import org.partitioners.range.RangeBoundaries;
 
 /** Sorted runs, boundaries from a file, text keys, a stream without checkpoints, and the gauges. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -100,7 +102,7 @@ class RangeFormsITCase {
             .setParallelism(PARTITIONS);
     List<Tuple4<Long, Long, Integer, Long>> all = new ArrayList<>();
     try (CloseableIterator<Tuple4<Long, Long, Integer, Long>> results = placed.collectAsync()) {
-      env.executeAsync();
+      env.executeAsync("runs");
       results.forEachRemaining(all::add);
     }
 
@@ -117,20 +119,22 @@ class RangeFormsITCase {
                     .add(record.f1));
     assertThat(runs).hasSizeGreaterThan(PARTITIONS * 5);
     assertThat(runs).allSatisfy((run, keys) -> assertThat(keys).isSorted());
-    assertThat(gauge("moves").longValue()).isPositive();
-    assertThat(gauge("epoch").longValue()).isGreaterThan(5);
-    assertThat(gauge("maxOverMean").doubleValue()).isGreaterThan(1.0);
+    assertThat(gauge("runs", "moves").longValue()).isPositive();
+    assertThat(gauge("runs", "epoch").longValue()).isGreaterThan(5);
+    assertThat(gauge("runs", "maxOverMean").doubleValue()).isGreaterThan(1.0);
   }
 
-  /** The greatest of all attempts. */
-  private static Number gauge(String name) {
+  /** The greatest of all attempts of a job. */
+  private static Number gauge(String job, String name) {
     List<Number> values = new ArrayList<>();
     METRICS
         .getMetricsByGroup()
         .forEach(
             (group, metrics) -> {
               Metric metric = metrics.get(name);
-              if (metric != null && group.getMetricIdentifier(name).endsWith("ranges." + name)) {
+              if (metric != null
+                  && job.equals(group.getAllVariables().get("<job_name>"))
+                  && group.getMetricIdentifier(name).endsWith("ranges." + name)) {
                 values.add((Number) ((Gauge<?>) metric).getValue());
               }
             });
@@ -172,12 +176,16 @@ class RangeFormsITCase {
     StreamExecutionEnvironment env = RangeShuffleITCase.environment(2, false, folder);
     RangeShuffle<Long, Long> shuffle = RangeShuffle.by(env.fromData(1L), key -> key, Types.LONG);
     Path wrong = Files.writeString(folder.resolve("wrong.txt"), "1\nx\n");
+    Path empty = Files.writeString(folder.resolve("empty.txt"), "# none\n");
     Path unsorted = Files.writeString(folder.resolve("unsorted.txt"), "2\n1\n");
 
     assertThatThrownBy(() -> shuffle.boundariesFrom(path(wrong), Long::valueOf))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "file: %s: line 2: 'x' is no key: For input string: \"x\"".formatted(path(wrong)));
+    assertThatThrownBy(() -> shuffle.boundariesFrom(path(empty), Long::valueOf))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("file: %s has no split point; write one on each line".formatted(path(empty)));
     assertThatThrownBy(() -> shuffle.boundariesFrom(path(unsorted), Long::valueOf))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -191,6 +199,33 @@ class RangeFormsITCase {
 
   private static org.apache.flink.core.fs.Path path(Path file) {
     return new org.apache.flink.core.fs.Path(file.toUri());
+  }
+
+  /** Such a source emits in a thread of its own. */
+  @Test
+  @SuppressWarnings("try") // results are closed with any exception
+  void recordsOfASourceWithAThreadOfItsOwnGoWhereTheyShould() throws Exception {
+    StreamExecutionEnvironment env = RangeShuffleITCase.environment(1, false, folder);
+    env.setParallelism(2);
+    DataStream<Tuple2<Long, Long>> records =
+        env.fromParallelCollection(new NumberSequenceIterator(0, 999), Long.class)
+            .map(key -> Tuple2.of(key, key))
+            .returns(Placed.RECORD);
+    List<Tuple4<Long, Long, Integer, Long>> all = new ArrayList<>();
+    try (CloseableIterator<Tuple4<Long, Long, Integer, Long>> results =
+        RangeShuffle.by(records, record -> record.f1, Types.LONG)
+            .boundaries(RangeBoundaries.of(List.of(250L, 500L, 750L)))
+            .shuffle()
+            .map(new Placed())
+            .returns(Placed.PLACED)
+            .setParallelism(PARTITIONS)
+            .collectAsync()) {
+      env.executeAsync();
+      results.forEachRemaining(all::add);
+    }
+
+    RangeShuffleITCase.assertEachOnce(all, 1_000);
+    assertThat(all).allSatisfy(record -> assertThat((long) record.f2).isEqualTo(record.f1 / 250));
   }
 
   private static final Queue<Long> CLOCKED = new ConcurrentLinkedQueue<>();

@@ -112,6 +112,28 @@ class ShuffleOperatorTest {
     }
   }
 
+  /** Epochs of the clock say nothing of checkpoints. */
+  @Test
+  void takesRangesOfCheckpointsAfterAClockedState() throws Exception {
+    ShuffleOperator<Long, Long> clocked = operator(3, 100, null);
+    OperatorSubtaskState state;
+    try (var harness = harness(clocked)) {
+      harness.open();
+      clocked.handleOperatorEvent(ranges(5_000, at(3L, 6L)));
+      state = harness.snapshot(1, 0);
+    }
+    ShuffleOperator<Long, Long> checkpointed = operator(3, 0, null);
+    try (var harness = harness(checkpointed)) {
+      harness.setRestoredCheckpointId(1);
+      harness.initializeState(state);
+      harness.open();
+      assertThat(place(harness, 5)).isEqualTo(1);
+      checkpointed.handleOperatorEvent(ranges(2, at(1L, 2L)));
+      harness.prepareSnapshotPreBarrier(2);
+      assertThat(place(harness, 5)).isEqualTo(2);
+    }
+  }
+
   @Test
   void saysThatItKnowsRangesWhenItDoes() throws Exception {
     ShuffleOperator<Long, Long> operator = operator(3, 0, null);
