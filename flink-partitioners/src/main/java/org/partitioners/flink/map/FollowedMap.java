@@ -33,6 +33,7 @@ import org.partitioners.flink.ChainedOperatorFactory;
 import org.partitioners.flink.FlinkPartitioners;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.flink.Placement;
+import org.partitioners.map.MapStoreOpener;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.map.MapStoreOpener;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
 import org.slf4j.Logger;

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.partitioners.Description;
+import org.partitioners.map.MapStoreOpener;
 import org.partitioners.map.PartitionLocations;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
