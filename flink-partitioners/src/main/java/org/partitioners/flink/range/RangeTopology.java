@@ -30,6 +30,7 @@ import org.apache.flink.streaming.runtime.partitioner.GlobalPartitioner;
 import org.apache.flink.streaming.runtime.partitioner.StreamPartitioner;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.flink.ChainedOperatorFactory;
 import org.partitioners.flink.FlinkPartitioners;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.flink.Placement;

@@ -11,11 +11,9 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.Input;
 import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.flink.UntimedInput;
 
 /**
  * Gives each record its place. Its inputs are itself, for the records, and what it is told by the
@@ -91,26 +89,6 @@ abstract class RoutingOperator<T, K, O> extends AbstractStreamOperator<O>
   @Override
   @SuppressWarnings("rawtypes") // as Flink declares it
   public List<Input> getInputs() {
-    return List.of(this, new Messages());
-  }
-
-  /** What is told. */
-  private final class Messages implements Input<byte[]> {
-    @Override
-    public void processElement(StreamRecord<byte[]> element) throws Exception {
-      told(codec.readMessage(element.getValue()));
-    }
-
-    @Override
-    public void processWatermark(Watermark mark) {}
-
-    @Override
-    public void processWatermarkStatus(WatermarkStatus status) {}
-
-    @Override
-    public void processLatencyMarker(LatencyMarker marker) {}
-
-    @Override
-    public void setKeyContextElement(StreamRecord<byte[]> element) {}
+    return List.of(this, UntimedInput.<byte[]>of(message -> told(codec.readMessage(message))));
   }
 }

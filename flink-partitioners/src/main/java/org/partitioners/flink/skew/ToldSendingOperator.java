@@ -12,11 +12,8 @@ import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.Input;
 import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.flink.UntimedInput;
 
 /**
  * A sender that is told the hot keys, all of them each time; what it was told last is its state.
@@ -60,28 +57,12 @@ final class ToldSendingOperator<K, T, ACC> extends SendingOperator<K, T, ACC>
   @Override
   @SuppressWarnings("rawtypes") // as Flink declares it
   public List<Input> getInputs() {
-    return List.of(this, new Lists());
+    return List.of(this, UntimedInput.<List<K>>of(this::told));
   }
 
-  /** The lists of hot keys, whose time is not heeded. */
-  private final class Lists implements Input<List<K>> {
-    @Override
-    public void processElement(StreamRecord<List<K>> element) throws Exception {
-      List<K> told = new ArrayList<>(element.getValue());
-      requireNonNull(state).put(ONLY, told);
-      router().tell(told);
-    }
-
-    @Override
-    public void processWatermark(Watermark mark) {}
-
-    @Override
-    public void processWatermarkStatus(WatermarkStatus status) {}
-
-    @Override
-    public void processLatencyMarker(LatencyMarker marker) {}
-
-    @Override
-    public void setKeyContextElement(StreamRecord<List<K>> element) {}
+  private void told(List<K> list) throws Exception {
+    List<K> told = new ArrayList<>(list);
+    requireNonNull(state).put(ONLY, told);
+    router().tell(told);
   }
 }

@@ -19,6 +19,7 @@ import org.apache.flink.streaming.api.transformations.MultipleInputTransformatio
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.flink.ChainedOperatorFactory;
 
 /** The way home: senders, and places between them and home where hot keys may spread. */
 final class Topology {

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.state.CheckpointListener;
  * Passes records on and dies a few times: after so many records each time, once a checkpoint has
  * been completed since the last death. So all subtasks have been up by then.
  */
-final class Mortal<T> extends RichMapFunction<T, T> implements CheckpointListener {
+public final class Mortal<T> extends RichMapFunction<T, T> implements CheckpointListener {
   private static final long serialVersionUID = 1L;
   private static final Map<Long, Fate> FATES = new ConcurrentHashMap<>();
 
@@ -34,16 +34,18 @@ final class Mortal<T> extends RichMapFunction<T, T> implements CheckpointListene
     }
   }
 
-  Mortal(long seed) {
+  /** Dies as has been prepared for its seed. */
+  public Mortal(long seed) {
     this.seed = seed;
   }
 
   /** Lets all of a seed die so often, after so many records each time. */
-  static void prepare(long seed, int deaths, long every) {
+  public static void prepare(long seed, int deaths, long every) {
     FATES.put(seed, new Fate(every, deaths));
   }
 
-  static int deaths(long seed) {
+  /** How many have died of a seed, which is forgotten. */
+  public static int deaths(long seed) {
     return FATES.remove(seed).deaths.get();
   }
 

@@ -1,0 +1,175 @@
+package org.partitioners.beam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.GenerateSequence;
+import org.apache.beam.sdk.io.TextIO;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.PCollection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.partitioners.KeyPartitioner;
+import org.partitioners.hash.HashPartitioners;
+import org.partitioners.hash.KeyHashers;
+import org.partitioners.map.PartitionLocations;
+import org.partitioners.map.PartitionMap;
+import org.partitioners.map.PartitionMapStore;
+
+class PartitionedFilesTest {
+  private static final Map<String, PartitionMapStore> STORES = new ConcurrentHashMap<>();
+  private static final List<String> WORDS =
+      IntStream.range(0, 100).mapToObj(i -> String.format(Locale.ROOT, "w%03d", i)).toList();
+  private static final PartitionMap MAP =
+      PartitionMap.first(
+          HashPartitioners.ring(4, KeyHashers.strings()),
+          PartitionLocations.numbered(4).with(2, "elsewhere/two"));
+
+  @TempDir Path folder;
+
+  private final TestPipeline pipeline = Pipelines.trusting();
+
+  private PartitionMapStore store() {
+    return STORES.computeIfAbsent(folder.toString(), unused -> PartitionMapStore.inMemory());
+  }
+
+  private PTransform<PCollection<String>, PCollection<Long>> written(
+      PartitionMap map, SerializableFunction<String, String> format) {
+    String name = folder.toString();
+    return PartitionedFiles.by((String word) -> word, map, String.class)
+        .via(format, TextIO.sink())
+        .to(name, ".txt")
+        .publishTo(
+            () -> {
+              // No map is seen before its data.
+              try (Stream<Path> files = Files.walk(Path.of(name))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".txt"))).isNotEmpty();
+              }
+              return STORES.get(name);
+            });
+  }
+
+  /** The words of the partition that a key is in. */
+  private List<String> read(PartitionMap map, String key) throws IOException {
+    KeyPartitioner<String> placing = map.partitioner().rebuild(String.class);
+    List<String> words = new ArrayList<>();
+    for (String location : map.locations().of(placing.partition(key))) {
+      try (Stream<Path> files = Files.list(folder.resolve(location))) {
+        for (Path file : files.toList()) {
+          assertThat(file.getFileName().toString()).startsWith("part-").endsWith(".txt");
+          words.addAll(Files.readAllLines(file));
+        }
+      }
+    }
+    return words;
+  }
+
+  @Test
+  void publishesTheMapByWhichFilesAreFound() throws IOException {
+    store();
+    PCollection<Long> epochs = pipeline.apply(Create.of(WORDS)).apply(written(MAP, word -> word));
+    PAssert.that(epochs).containsInAnyOrder(1L);
+    pipeline.run();
+
+    PartitionMap map = store().latest().orElseThrow();
+    assertThat(map).isEqualTo(MAP);
+    KeyPartitioner<String> placing = map.partitioner().rebuild(String.class);
+    for (String word : WORDS) {
+      assertThat(read(map, word))
+          .contains(word)
+          .allMatch(other -> placing.partition(other) == placing.partition(word));
+    }
+    assertThat(folder.resolve("elsewhere/two")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void publishesNothingIfWritingFails() throws IOException {
+    PartitionMapStore store = store();
+    pipeline
+        .apply(Create.of(WORDS))
+        .apply(
+            written(
+                MAP,
+                word -> {
+                  if (word.equals("w099")) {
+                    throw new IllegalStateException("killed for the test");
+                  }
+                  return word;
+                }));
+
+    assertThatThrownBy(pipeline::run)
+        .isInstanceOf(Pipeline.PipelineExecutionException.class)
+        .hasMessageContaining("killed for the test");
+    assertThat(store.epochs()).isEmpty();
+  }
+
+  @Test
+  void failsIfAnotherHasPublished() throws IOException {
+    PartitionMap others =
+        MAP.next(
+            PartitionMap.ALWAYS,
+            HashPartitioners.jump(2, KeyHashers.strings()),
+            PartitionLocations.numbered(2));
+    store().publish(others.asEpoch(1, Instant.EPOCH));
+    pipeline.apply(Create.of(WORDS)).apply(written(MAP, word -> word));
+
+    assertThatThrownBy(pipeline::run)
+        .isInstanceOf(Pipeline.PipelineExecutionException.class)
+        .hasMessageContaining("StaleEpochException");
+    assertThat(store().epochs()).containsExactly(1L);
+  }
+
+  @Test
+  void publishingAgainCountsOnce() throws IOException {
+    store().publish(MAP);
+    PCollection<Long> epochs = pipeline.apply(Create.of(WORDS)).apply(written(MAP, word -> word));
+    PAssert.that(epochs).containsInAnyOrder(1L);
+    pipeline.run();
+
+    assertThat(store().epochs()).containsExactly(1L);
+  }
+
+  @Test
+  void refusesSaltedMapsAndUnboundedElements() {
+    PartitionMap salted =
+        new PartitionMap(
+            1,
+            PartitionMap.ALWAYS,
+            MAP.partitioner(),
+            MAP.locations(),
+            Map.of("w1", List.of(0, 1)));
+    assertThatThrownBy(() -> written(salted, word -> word))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "map: has salted keys, and files are written to one location for each key; publish a"
+                + " map without");
+    PCollection<Long> unbounded = pipeline.apply(GenerateSequence.from(0));
+    assertThatThrownBy(
+            () ->
+                unbounded.apply(
+                    PartitionedFiles.by((Long number) -> number.toString(), MAP, String.class)
+                        .via(Object::toString, TextIO.sink())
+                        .to(folder.toString(), "")
+                        .publishTo(PartitionMapStore::inMemory)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "input: unbounded, and the map is published when all has been written; write bounded"
+                + " elements");
+  }
+}
