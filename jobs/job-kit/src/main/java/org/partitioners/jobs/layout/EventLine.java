@@ -21,7 +21,7 @@ public record EventLine(String text, Event event) {
     if (comma < 0) {
       throw new IllegalArgumentException("\"" + text + "\" has no comma");
     }
-    long timestamp = Long.parseLong(text, 0, comma, 10);
+    long timestamp = Long.parseLong(text.substring(0, comma));
     return new EventLine(text, new Event(unquoted(text.substring(comma + 1)), timestamp));
   }
 
