@@ -58,6 +58,7 @@ is_built() {
   case $1 in
     local-cluster) [ -d "$engine" ] && [ -d "$launcher" ] && [ -n "$(module_jar local-cluster .jar)" ] ;;
     beam-runners/*) [ -d "$(runner_lib "${1#beam-runners/}")" ] ;;
+    flink-jobs) [ -n "$(job_jar "$1")" ] && [ -d "$root/jobs/flink-jobs/target/hadoop" ] ;;
     *) [ -n "$(job_jar "$1")" ] ;;
   esac
 }

@@ -110,6 +110,11 @@ public final class CompoundPartitioner<P, C>
         + ranged.partitionName(partition % ranges);
   }
 
+  /** The ranges of clustering keys, the same for every partition key. */
+  public RangePartitioner<C> ranges() {
+    return ranged;
+  }
+
   /** The partitions that may hold keys with this partition key, ascending. */
   public IntStream partitions(P partitionKey) {
     int first = first(partitionKey);

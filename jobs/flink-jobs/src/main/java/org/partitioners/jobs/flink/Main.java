@@ -6,14 +6,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Entry point of every Flink job: the first argument names the job. */
+/** Entry point of every Flink job: the first argument names the job, or the look-up. */
 @Command(
     name = "run",
-    description = "Runs a job that shows a hot spot and its cure.",
+    description = {
+      "Runs a job that shows a hot spot and its cure, or looks up what one has written.",
+    },
     mixinStandardHelpOptions = true,
     version = "partitioners 0.1.0",
     synopsisSubcommandLabel = "JOB",
-    subcommands = {CelebrityCommand.class, TimestampCommand.class})
+    subcommands = {CelebrityCommand.class, TimestampCommand.class, LookupCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -21,7 +23,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a job: celebrity, timestamp");
+    throw new ParameterException(spec.commandLine(), "name a job: celebrity, timestamp; or lookup");
   }
 
   static Object command() {

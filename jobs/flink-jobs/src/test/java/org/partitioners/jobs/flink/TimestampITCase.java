@@ -9,6 +9,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,62 @@ class TimestampITCase {
       assertThat(run.path("late").asLong()).isEqualTo(late);
       assertKept(run.path("strategy").asText(), expected, run);
       assertAnswered(run, expected);
+      assertLookedUp(run.path("strategy").asText(), expected);
     }
+  }
+
+  private void assertLookedUp(String strategy, List<Event> expected) {
+    if (strategy.equals("hash") || strategy.equals("adaptive")) {
+      assertThat(output().resolve(strategy + "/maps")).doesNotExist();
+      return;
+    }
+    Event some = expected.get(expected.size() / 3);
+    long from = some.timestamp() - HOUR;
+    long to = some.timestamp() + HOUR;
+    boolean bySensor = BY_SENSOR.contains(strategy);
+    CommandLineRun one =
+        lookUp(
+            strategy,
+            "--key",
+            bySensor ? some.key() : Instant.ofEpochMilli(some.timestamp()).toString());
+    assertThat(one.out().lines().skip(1))
+        .containsExactlyInAnyOrderElementsOf(
+            lines(
+                expected,
+                event ->
+                    bySensor
+                        ? event.key().equals(some.key())
+                        : event.timestamp() == some.timestamp()));
+    String touched = strategy.equals("salted") ? "2 of 4" : bySensor ? "4 of 16" : "1 of ";
+    assertThat(one.err()).contains("; read: partitions: " + touched);
+    List<String> range = new ArrayList<>(List.of("--from", "" + from, "--to", "" + to));
+    if (bySensor) {
+      range.addAll(List.of("--key", some.key()));
+    }
+    assertThat(lookUp(strategy, range.toArray(String[]::new)).out().lines().skip(1))
+        .containsExactlyInAnyOrderElementsOf(
+            lines(
+                expected,
+                event ->
+                    event.timestamp() >= from
+                        && event.timestamp() < to
+                        && (!bySensor || event.key().equals(some.key()))));
+  }
+
+  private static List<String> lines(List<Event> events, Predicate<Event> wanted) {
+    return events.stream()
+        .filter(wanted)
+        .map(event -> event.timestamp() + "," + event.key())
+        .toList();
+  }
+
+  private CommandLineRun lookUp(String strategy, String... options) {
+    List<String> args =
+        new ArrayList<>(List.of("lookup", "--data", output().resolve(strategy).toString()));
+    args.addAll(Arrays.asList(options));
+    CommandLineRun run = CommandLineRun.of(Main.command(), args.toArray(String[]::new));
+    assertSucceeded(run);
+    return run;
   }
 
   private void assertKept(String strategy, List<Event> expected, JsonNode run) throws IOException {

@@ -54,4 +54,9 @@ final class CompoundLayout implements Layout {
   public RunOrder order() {
     return RunOrder.SENSOR_TIME;
   }
+
+  @Override
+  public LookUp lookUp() {
+    return LookUp.of(partitioner, this);
+  }
 }

@@ -45,4 +45,9 @@ final class DayLayout implements Layout {
   public RunOrder order() {
     return RunOrder.TIME;
   }
+
+  @Override
+  public LookUp lookUp() {
+    return LookUp.of(ranges, this);
+  }
 }

@@ -1,6 +1,7 @@
 package org.partitioners.jobs.layout;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a strategy keeps events: the partition of each, and the subtask that writes a partition.
@@ -25,4 +26,9 @@ public interface Layout extends Serializable {
 
   /** The order of the events in a file. */
   RunOrder order();
+
+  /** How others find events; null if what they know of one does not tell its partition. */
+  default @Nullable LookUp lookUp() {
+    return null;
+  }
 }

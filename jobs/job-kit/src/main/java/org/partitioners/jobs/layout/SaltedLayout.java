@@ -48,4 +48,9 @@ final class SaltedLayout implements Layout {
   public RunOrder order() {
     return RunOrder.TIME;
   }
+
+  @Override
+  public LookUp lookUp() {
+    return LookUp.of(buckets, this);
+  }
 }

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.partitioners.range.DynamicRanges;
+import org.partitioners.range.RangeBoundaries;
 import org.partitioners.range.RangePartitioner;
 import org.partitioners.range.RangeStep;
 import org.partitioners.range.SplitPolicies;
@@ -114,5 +117,35 @@ final class ScheduledLayout implements Layout {
   @Override
   public RunOrder order() {
     return RunOrder.TIME;
+  }
+
+  /** By time alone: the times between two changes of place, each where it is. */
+  @Override
+  public LookUp lookUp() {
+    List<Long> splits = new ArrayList<>();
+    List<String> names = new ArrayList<>(List.of(name(partition("", Long.MIN_VALUE))));
+    for (long begin : begins()) {
+      String name = name(partition("", begin));
+      if (!name.equals(names.get(names.size() - 1))) {
+        splits.add(begin);
+        names.add(name);
+      }
+    }
+    return new LookUp(RangePartitioner.of(RangeBoundaries.of(splits)), names);
+  }
+
+  /** The times at which a snapshot or one of its ranges begins while it holds. */
+  private Set<Long> begins() {
+    Set<Long> begins = new TreeSet<>();
+    for (int i = 0; i < from.length; i++) {
+      begins.add(from[i]);
+      for (int range = 0; range < numbers[i].length; range++) {
+        Long lower = snapshots.get(i).range(range).lower();
+        if (lower != null && lower > from[i] && (i + 1 == from.length || lower < from[i + 1])) {
+          begins.add(lower);
+        }
+      }
+    }
+    return begins;
   }
 }

@@ -43,6 +43,11 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
     return root + "/" + strategy + "/partitions.json";
   }
 
+  /** The folder of the maps by which others find these events. */
+  public String maps(String strategy) {
+    return root + "/" + strategy + "/maps";
+  }
+
   /** The folder of the rows that could not be read. */
   public String rejected() {
     return root + "/rejected";
@@ -126,6 +131,7 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
       for (String strategy : strategies) {
         clearParts(counts(strategy));
         files.delete(partitions(strategy));
+        clearMaps(maps(strategy));
         clearTree(events(strategy));
         deleteIfEmpty(root + "/" + strategy);
       }
@@ -143,6 +149,17 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
         }
       }
       clearParts(folder);
+    }
+  }
+
+  private void clearMaps(String folder) throws IOException {
+    if (isFolder(folder)) {
+      for (FileStore.Entry file : files.list(folder)) {
+        if (file.name().matches("epoch-\\d{19}\\.json")) {
+          files.delete(file.path());
+        }
+      }
+      deleteIfEmpty(folder);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.partitioners.jobs.layout;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitioners.PartitionLoad;
 import org.partitioners.jobs.events.Event;
+import org.partitioners.range.CompoundKey;
+import org.partitioners.range.CompoundPartitioner;
+import org.partitioners.range.RangePartitioner;
 
 class LayoutTest {
   private static final int SUBTASKS = 8;
@@ -43,6 +47,41 @@ class LayoutTest {
           .as("%s in %s", event, layout.name(partition))
           .isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RANGE_STATIC", "RANGE_DYNAMIC"})
+  void aTimeTellsWhereItsEventsAre(LayoutStrategy strategy) {
+    Layout layout = SURVEY.layout(strategy, 4);
+    LookUp lookUp = requireNonNull(layout.lookUp());
+    @SuppressWarnings("unchecked")
+    RangePartitioner<Long> byTime = (RangePartitioner<Long>) lookUp.partitioner();
+    assertThat(lookUp.names()).hasSize(byTime.numPartitions());
+    for (Event event : EVENTS) {
+      int partition = layout.partition(event.key(), event.timestamp());
+      assertThat(lookUp.names().get(byTime.partition(event.timestamp())))
+          .isEqualTo(layout.name(partition));
+    }
+  }
+
+  @Test
+  void aSensorAndATimeTellWhereTheirEventsAre() {
+    Layout layout = SURVEY.layout(LayoutStrategy.COMPOUND, 4);
+    LookUp lookUp = requireNonNull(layout.lookUp());
+    @SuppressWarnings("unchecked")
+    CompoundPartitioner<String, Long> byBoth =
+        (CompoundPartitioner<String, Long>) lookUp.partitioner();
+    for (Event event : EVENTS.subList(0, 20_000)) {
+      int found = byBoth.partition(new CompoundKey<>(event.key(), event.timestamp()));
+      assertThat(lookUp.names().get(found))
+          .isEqualTo(layout.name(layout.partition(event.key(), event.timestamp())));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HASH", "ADAPTIVE"})
+  void someTellNobody(LayoutStrategy strategy) {
+    assertThat(SURVEY.layout(strategy, 4).lookUp()).isNull();
   }
 
   @ParameterizedTest

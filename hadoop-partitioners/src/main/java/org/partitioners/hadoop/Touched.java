@@ -1,0 +1,11 @@
+package org.partitioners.hadoop;
+
+/**
+ * What an answer has cost.
+ *
+ * @param partitions how many partitions were looked into; one that two maps place alike counts once
+ * @param files how many files were opened
+ * @param bytes how many bytes of them were read; not counted are listings, maps, and what a file
+ *     system fetches ahead
+ */
+public record Touched(int partitions, int files, long bytes) {}

@@ -1,0 +1,142 @@
+package org.partitioners.jobs.flink;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.partitioners.KeyPartitioner;
+import org.partitioners.hadoop.Answer;
+import org.partitioners.hadoop.LineFormat;
+import org.partitioners.hadoop.PartitionedReader;
+import org.partitioners.jobs.cli.UsageError;
+import org.partitioners.jobs.events.TimestampFormat;
+import org.partitioners.jobs.layout.EventFile;
+import org.partitioners.jobs.layout.EventLine;
+import org.partitioners.map.PartitionLocations;
+import org.partitioners.map.PartitionMap;
+import org.partitioners.range.CompoundKey;
+import org.partitioners.range.CompoundPartitioner;
+
+/** Finds events by what their files are sorted by, as a command line says it. */
+sealed interface EventLookup {
+
+  /**
+   * The events that are asked for.
+   *
+   * @param key a sensor or a time; null for all
+   * @param from the first sensor or time, null only if {@code to} is
+   * @param to the one after the last
+   * @throws UsageError if that is not how the data can be asked
+   */
+  Answer<EventLine> find(@Nullable String key, @Nullable String from, @Nullable String to)
+      throws IOException;
+
+  /** How many partitions there are. */
+  long partitions();
+
+  /**
+   * In the data of a folder, which its map says how to ask.
+   *
+   * @throws UsageError if there is no map
+   */
+  static EventLookup in(String folder) throws IOException {
+    Path data = new Path(folder);
+    PartitionMap map = DataMaps.latest(data);
+    PartitionLocations locations = map.locations();
+    long partitions =
+        IntStream.range(0, locations.numPartitions()).mapToObj(locations::of).distinct().count();
+    KeyPartitioner<?> partitioner = map.partitioner().rebuild();
+    return partitioner instanceof CompoundPartitioner<?, ?>
+        ? new BySensor(reader(data, EventLookup::sensorAndTime, BySensor.ORDER), partitions)
+        : new ByTime(reader(data, line -> line.event().timestamp(), ByTime.ORDER), partitions);
+  }
+
+  private static CompoundKey<String, Long> sensorAndTime(EventLine line) {
+    return new CompoundKey<>(line.event().key(), line.event().timestamp());
+  }
+
+  private static <K> PartitionedReader<K, EventLine> reader(
+      Path data, Function<EventLine, K> key, Comparator<? super K> order) throws IOException {
+    return PartitionedReader.of(
+        data,
+        new Configuration(),
+        DataMaps.in(data),
+        LineFormat.sorted(EventLine::parse, key, order)
+            .withHeader(String.join(",", EventFile.header())));
+  }
+
+  /** A time in epoch milliseconds, or as ISO 8601 writes it. */
+  private static long time(String option, String text) {
+    for (TimestampFormat format : List.of(TimestampFormat.EPOCH_MILLIS, TimestampFormat.ISO)) {
+      long time = format.parse(text.toCharArray(), 0, text.length());
+      if (time != TimestampFormat.INVALID) {
+        return time;
+      }
+    }
+    throw new UsageError(
+        option
+            + ": '"
+            + text
+            + "' is not a time; the data is sorted by it: give epoch milliseconds or"
+            + " 2026-01-05T10:00:00");
+  }
+
+  private static <K> Answer<EventLine> range(
+      PartitionedReader<K, EventLine> reader, Comparator<? super K> order, K from, K to)
+      throws IOException {
+    if (order.compare(from, to) > 0) {
+      throw new UsageError("--from: is after --to; swap them");
+    }
+    return reader.range(from, to);
+  }
+
+  /** In files sorted by time. */
+  record ByTime(PartitionedReader<Long, EventLine> reader, long partitions) implements EventLookup {
+    private static final Comparator<Long> ORDER = Comparator.naturalOrder();
+
+    @Override
+    public Answer<EventLine> find(@Nullable String key, @Nullable String from, @Nullable String to)
+        throws IOException {
+      if (from == null || to == null) {
+        return reader.get(time("--key", String.valueOf(key)));
+      }
+      if (key != null) {
+        throw new UsageError("--key: the data is sorted by time; leave out --from and --to");
+      }
+      return range(reader, ORDER, time("--from", from), time("--to", to));
+    }
+  }
+
+  /** In files sorted by sensor, then time. */
+  record BySensor(PartitionedReader<CompoundKey<String, Long>, EventLine> reader, long partitions)
+      implements EventLookup {
+    private static final Comparator<CompoundKey<String, Long>> ORDER =
+        CompoundKey.order(Comparator.<String>naturalOrder(), Comparator.<Long>naturalOrder());
+
+    @Override
+    public Answer<EventLine> find(@Nullable String key, @Nullable String from, @Nullable String to)
+        throws IOException {
+      if (from == null || to == null) {
+        String sensor = String.valueOf(key);
+        return reader.range(
+            new CompoundKey<>(sensor, Long.MIN_VALUE), new CompoundKey<>(sensor, Long.MAX_VALUE));
+      }
+      if (key == null) {
+        return range(
+            reader,
+            ORDER,
+            new CompoundKey<>(from, Long.MIN_VALUE),
+            new CompoundKey<>(to, Long.MIN_VALUE));
+      }
+      return range(
+          reader,
+          ORDER,
+          new CompoundKey<>(key, time("--from", from)),
+          new CompoundKey<>(key, time("--to", to)));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.partitioners.jobs.flink;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.partitioners.hadoop.Answer;
+import org.partitioners.hadoop.Touched;
+import org.partitioners.jobs.cli.JobFailure;
+import org.partitioners.jobs.cli.UsageError;
+import org.partitioners.jobs.layout.EventFile;
+import org.partitioners.jobs.layout.EventLine;
+import org.partitioners.jobs.run.FileStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line that looks events up in what the timestamp job has written. No member has a type
+ * of Hadoop's, so that the other commands run without it.
+ */
+@Command(
+    name = "lookup",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Finds events that the job timestamp has written, by its partition map, and opens only the",
+      "partitions that can hold them. Events go to stdout as CSV, what was read to stderr.",
+      ""
+    })
+final class LookupCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of a strategy's events: OUTPUT/STRATEGY.")
+  private String data = "";
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = {
+        "What to find: where files are sorted by sensor, a sensor; where they are sorted by time,",
+        "a time, in epoch milliseconds or as 2026-01-05T10:00:00 (UTC)."
+      })
+  private @Nullable String key;
+
+  @Option(
+      names = "--from",
+      paramLabel = "A",
+      description = "The first sensor or time; with --key SENSOR a time.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "B", description = "The one after the last.")
+  private @Nullable String to;
+
+  @Override
+  public Integer call() {
+    if (!DataMaps.areThere()) {
+      throw new JobFailure("Hadoop is not on the class path; name its jars in HADOOP_CLASSPATH");
+    }
+    if (key == null && from == null && to == null) {
+      throw new UsageError("--key: what to find is missing; give --key K, or --from A and --to B");
+    }
+    if ((from == null) != (to == null)) {
+      throw new UsageError((from == null ? "--from" : "--to") + ": is missing; give both ends");
+    }
+    String folder = FlinkFiles.STORE.resolve("--data", data);
+    try {
+      EventLookup events = EventLookup.in(folder);
+      print(events.find(key, from, to), events.partitions());
+    } catch (IOException failed) {
+      throw new JobFailure(
+          "--data: cannot read " + FileStore.shown(folder) + ": " + failed.getMessage(), failed);
+    }
+    return spec.exitCodeOnSuccess();
+  }
+
+  private void print(Answer<EventLine> answer, long partitions) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(String.join(",", EventFile.header()));
+    for (EventLine line : answer.records()) {
+      out.println(line.text());
+    }
+    Touched touched = answer.touched();
+    spec.commandLine()
+        .getErr()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "events: %d; read: partitions: %d of %d, files: %d, bytes: %d",
+                answer.records().size(),
+                touched.partitions(),
+                partitions,
+                touched.files(),
+                touched.bytes()));
+  }
+}
