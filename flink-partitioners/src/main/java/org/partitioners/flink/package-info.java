@@ -36,7 +36,8 @@
  * both.
  *
  * <p>{@link org.partitioners.flink.FlinkPartitioners#keyBy} answers where a plain {@code keyBy}
- * would send a key.
+ * would send a key. {@link org.partitioners.flink.map} follows a partition map that others publish,
+ * and writes files by one.
  */
 @NullMarked
 package org.partitioners.flink;
