@@ -51,8 +51,9 @@ import org.partitioners.range.SharedRanges;
  *
  * <p>The collection is read twice, once for the sample and once to be divided, and elements wait
  * until all of their window are in the sample. Late ones are placed by ranges that may have been
- * refined meanwhile. Memory: some 770 keys for each partition, at most 200 000, in each worker
- * while it samples.
+ * refined meanwhile. Windows that merge, and unbounded input in the global window, are refused when
+ * the pipeline is built, with an {@link IllegalArgumentException}. Memory: some 770 keys for each
+ * partition, at most 200 000, in each worker while it samples.
  *
  * <p>Immutable: options return a copy.
  *
@@ -176,6 +177,13 @@ public final class RangePartition<T, K> implements Serializable {
       throw new IllegalArgumentException(
           "input: unbounded in the global window, which never ends, so its ranges are never"
               + " known; apply a Window first");
+    }
+    if (windowing.needsMerge()) {
+      throw new IllegalArgumentException(
+          "windows: "
+              + windowing.getWindowFn()
+              + " merge, so they are not known until after their ranges are; use windows that do"
+              + " not merge");
     }
     @SuppressWarnings("unchecked") // where there is no coder of keys, keys are elements
     Coder<K> coder = keyCoder == null ? (Coder<K>) input.getCoder() : keyCoder;
