@@ -1,5 +1,7 @@
 package org.partitioners.beam;
 
+import static java.util.Objects.requireNonNull;
+
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -133,7 +135,8 @@ public final class DetectSkew {
     }
 
     /**
-     * With so many places, over which keys are spread by hash.
+     * With so many places, over which keys are spread by hash. It takes the place of any {@link
+     * #withPartitioner} before it.
      *
      * @param newParallelism in [1..65536]
      * @throws IllegalArgumentException if the number is out of range
@@ -147,12 +150,14 @@ public final class DetectSkew {
     }
 
     /**
-     * With the places, and as many, that a partitioner gives to keys.
+     * With the places, and as many, that a partitioner gives to keys. It takes the place of any
+     * {@link #withParallelism} before it.
      *
      * @param newPartitioner of at most 65536 partitions
      * @throws IllegalArgumentException if it has more partitions
      */
     public Detect<T, K> withPartitioner(KeyPartitioner<? super K> newPartitioner) {
+      requireNonNull(newPartitioner, "newPartitioner");
       Detect<T, K> resized = withParallelism(newPartitioner.numPartitions());
       return new Detect<>(keys, resized.parallelism, share, newPartitioner);
     }

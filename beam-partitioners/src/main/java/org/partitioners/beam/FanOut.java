@@ -172,7 +172,7 @@ final class FanOut<K, V, A>
       if (pieces == null) {
         context.output(KV.of(element.getKey(), new Contribution.Value<>(element.getValue())));
       } else {
-        int piece = pieces.next(element.getValue(), coder.getValueCoder());
+        int piece = pieces.next(element, coder, context.timestamp(), window);
         context.output(hot, KV.of(KV.of(element.getKey(), piece), element.getValue()));
       }
     }

@@ -29,9 +29,11 @@ import org.apache.beam.sdk.values.PCollection;
  * Shards without elements do not come. Windows are sorted each for itself; a trigger that fires
  * more than once gives several sorted pieces of a shard.
  *
- * <p><b>Memory:</b> a worker sorts a shard in memory, and shards have at most 1.03 times the mean
- * size up to 256 of them. So choose their number by size: a terabyte in 10 000 shards takes 100 MB
- * at a time, with what Java adds. The number of shards has nothing to do with that of workers.
+ * <p><b>Memory:</b> a worker sorts a shard in memory. Of five million uniform keys, the largest
+ * shard was measured at 1.007 times the mean with 256 shards, 1.026 with 1000 and 1.27 with 10 000.
+ * So choose their number by size: a terabyte in 10 000 shards takes 100 MB on average at a time,
+ * 130 MB for the largest, with what Java adds. The number of shards has nothing to do with that of
+ * workers.
  *
  * <p>Elements with equal keys come in any order. Immutable.
  *

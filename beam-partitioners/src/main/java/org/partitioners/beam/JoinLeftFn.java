@@ -30,8 +30,8 @@ final class JoinLeftFn<K, L, R, O> extends DoFn<KV<K, L>, KV<KV<K, Integer>, Raw
     private final @Nullable Map<K, Iterable<R>> broadcast;
     private final Set<@Nullable Object> marked = new HashSet<>();
 
-    Part(ProcessContext context) {
-      this.bundle = routes.new Bundle(context.sideInput(plan));
+    Part(ProcessContext context, BoundedWindow window) {
+      this.bundle = routes.new Bundle(context.sideInput(plan), window);
       this.broadcast =
           small != null && bundle.plan().broadcastRight() ? context.sideInput(small) : null;
     }
@@ -57,9 +57,9 @@ final class JoinLeftFn<K, L, R, O> extends DoFn<KV<K, L>, KV<KV<K, Integer>, Raw
 
   @ProcessElement
   public void process(ProcessContext context, BoundedWindow window) {
-    Part part = parts.computeIfAbsent(window, w -> new Part(context));
+    Part part = parts.computeIfAbsent(window, w -> new Part(context, w));
     if (part.broadcast == null) {
-      part.bundle.send(context.element(), context::output);
+      part.bundle.send(context.element(), context.timestamp(), context::output);
     } else {
       joinAtOnce(context, window, part.broadcast, part.marked);
     }

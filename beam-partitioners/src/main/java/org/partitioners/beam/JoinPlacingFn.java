@@ -57,11 +57,15 @@ final class JoinPlacingFn<K> extends DoFn<JoinPlan, JoinPlan> {
     out.output(new JoinPlan(plan.broadcastRight(), placed));
   }
 
-  private List<Integer> salts(JoinPlan.Grid grid, K key, BoundedWindow window) {
+  /**
+   * The cells that are left over after whole rounds begin elsewhere in every window, lest they fall
+   * on the same places in all of them.
+   */
+  List<Integer> salts(JoinPlan.Grid grid, K key, BoundedWindow window) {
     KvCoder<K, Integer> cellCoder = KvCoder.of(keyCoder, VarIntCoder.of());
     return placement.salts(
         grid.cells(),
-        grid.key().hash(),
+        EncodedKey.of(KV.of(key, window), KvCoder.of(keyCoder, windowCoder)).hash(),
         salt -> EncodedKey.of(KV.of(key, salt), cellCoder).bytes(),
         EncodedKey.of(window, windowCoder).bytes());
   }

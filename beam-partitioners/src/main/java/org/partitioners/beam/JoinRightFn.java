@@ -41,13 +41,13 @@ final class JoinRightFn<K, R> extends DoFn<KV<K, R>, KV<KV<K, Integer>, RawUnion
   @ProcessElement
   public void process(ProcessContext context, BoundedWindow window) {
     JoinRoutes<K, R>.Bundle part =
-        parts.computeIfAbsent(window, w -> routes.new Bundle(context.sideInput(plan)));
+        parts.computeIfAbsent(window, w -> routes.new Bundle(context.sideInput(plan), w));
     if (part.plan().broadcastRight()) {
       context.output(small, context.element());
       if (!keepsRight) {
         return;
       }
     }
-    part.send(context.element(), context::output);
+    part.send(context.element(), context.timestamp(), context::output);
   }
 }

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.join.RawUnionValue;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the records of one side to their cells. One bundle's state is a {@link Bundle}. */
@@ -15,10 +17,12 @@ record JoinRoutes<K, V>(JoinSide side, KvCoder<K, V> coder, boolean marks) imple
   /** What of a bundle lies in one window. */
   final class Bundle {
     private final JoinPlan plan;
+    private final BoundedWindow window;
     private final Map<Object, Route> routes = new HashMap<>();
 
-    Bundle(JoinPlan plan) {
+    Bundle(JoinPlan plan, BoundedWindow window) {
       this.plan = plan;
+      this.window = window;
       for (JoinPlan.Grid grid : plan.grids()) {
         routes.put(identity(grid.key().decode(coder.getKeyCoder())), new Route(grid));
       }
@@ -28,7 +32,8 @@ record JoinRoutes<K, V>(JoinSide side, KvCoder<K, V> coder, boolean marks) imple
       return plan;
     }
 
-    void send(KV<K, V> element, Consumer<KV<KV<K, Integer>, RawUnionValue>> out) {
+    void send(
+        KV<K, V> element, Instant timestamp, Consumer<KV<KV<K, Integer>, RawUnionValue>> out) {
       K key = element.getKey();
       V value = element.getValue();
       Route route = routes.isEmpty() ? null : routes.get(identity(key));
@@ -37,7 +42,7 @@ record JoinRoutes<K, V>(JoinSide side, KvCoder<K, V> coder, boolean marks) imple
         return;
       }
       JoinPlan.Grid grid = route.grid;
-      int piece = route.pieces.next(value, coder.getValueCoder());
+      int piece = route.pieces.next(element, coder, timestamp, window);
       for (int copy = 0; copy < side.copies(grid); copy++) {
         RawUnionValue copied = copy == 0 ? side.value(value) : side.copy(value);
         out.accept(KV.of(KV.of(key, side.salt(grid, piece, copy)), copied));

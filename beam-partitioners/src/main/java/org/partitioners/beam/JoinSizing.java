@@ -29,7 +29,12 @@ record JoinSizing(int maxValues, int places, long broadcastBelow) implements Ser
 
   private static final int MAX_CELLS = 1 << 16;
 
-  /** How often a key comes, at most as far as known; 0 if too seldom to be known. */
+  /**
+   * Every bundle looks at all grids; of more keys than this, a cell each may have to use a file.
+   */
+  static final int MAX_GRIDS = 1 << 14;
+
+  /** How often a key comes, as far as known; 0 if too seldom to be known. */
   private static final class Sides {
     private long left;
     private long right;
@@ -47,15 +52,15 @@ record JoinSizing(int maxValues, int places, long broadcastBelow) implements Ser
     if (broadcastBelow > 0 && right.records() <= broadcastBelow) {
       return JoinPlan.BROADCAST;
     }
+    long piece = piece(left.records() + right.records());
     Map<EncodedKey, Sides> keys = new LinkedHashMap<>();
     for (HeavyHitter<EncodedKey> hitter : left.heavyHitters().above(0)) {
-      keys.computeIfAbsent(hitter.key(), key -> new Sides()).left = hitter.upperBound();
+      keys.computeIfAbsent(hitter.key(), key -> new Sides()).left = count(hitter, piece);
     }
     for (HeavyHitter<EncodedKey> hitter : right.heavyHitters().above(0)) {
-      keys.computeIfAbsent(hitter.key(), key -> new Sides()).right = hitter.upperBound();
+      keys.computeIfAbsent(hitter.key(), key -> new Sides()).right = count(hitter, piece);
     }
     double rows = keys.values().stream().mapToDouble(Sides::rows).sum();
-    long piece = piece(left.records() + right.records());
     double cell = Math.max(MIN_ROWS, rows / ((double) PIECES_PER_PLACE * places));
     List<JoinPlan.Grid> grids = new ArrayList<>();
     keys.forEach(
@@ -66,7 +71,18 @@ record JoinSizing(int maxValues, int places, long broadcastBelow) implements Ser
           }
         });
     grids.sort(Comparator.comparingInt((JoinPlan.Grid grid) -> -grid.cells()));
-    return new JoinPlan(false, grids);
+    return new JoinPlan(false, grids.size() > MAX_GRIDS ? grids.subList(0, MAX_GRIDS) : grids);
+  }
+
+  /**
+   * At most, as long as that says something. Where the sketch's error is more than a piece, all
+   * keys that it knows may have so many, and only those are split that certainly do.
+   */
+  private static long count(HeavyHitter<EncodedKey> hitter, long piece) {
+    long error = hitter.upperBound() - hitter.lowerBound();
+    return error <= piece || hitter.lowerBound() > piece
+        ? hitter.upperBound()
+        : hitter.lowerBound();
   }
 
   /** A quarter is left free, for pieces are not filled quite evenly. */

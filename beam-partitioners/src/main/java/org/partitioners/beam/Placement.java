@@ -78,6 +78,11 @@ public final class Placement implements Serializable {
     return new Placement(Rule.FLINK_STREAMING, parallelism, maxParallelism);
   }
 
+  /** Whether the same key has other places in other windows. */
+  boolean dependsOnWindow() {
+    return rule == Rule.FLINK_BATCH;
+  }
+
   int places() {
     return places;
   }

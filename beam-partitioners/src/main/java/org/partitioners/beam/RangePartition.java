@@ -45,12 +45,15 @@ import org.partitioners.range.SharedRanges;
  * busiest partition has at most 1.03 times the mean up to 256 partitions (see {@link RangesFn}), on
  * any distribution: a key with more elements than a partition's share is divided among neighbours.
  * Where a key must stay whole, {@link #withWholeKeys}; then one heavy key makes its partition the
- * busiest. Which elements of a divided key go where is arbitrary.
+ * busiest. Which elements of a divided key go where is arbitrary, but follows from a bundle's first
+ * element and the order of the others: a runner that does a bundle again, as Spark's may, must read
+ * it in the same order, and elements must be written alike each time.
  *
  * <p>The collection is read twice, once for the sample and once to be divided, and elements wait
  * until all of their window are in the sample. Late ones are placed by ranges that may have been
- * refined meanwhile. Memory: some 770 keys for each partition, at most 200 000, in each worker
- * while it samples.
+ * refined meanwhile. Windows that merge, and unbounded input in the global window, are refused when
+ * the pipeline is built, with an {@link IllegalArgumentException}. Memory: some 770 keys for each
+ * partition, at most 200 000, in each worker while it samples.
  *
  * <p>Immutable: options return a copy.
  *
@@ -175,6 +178,13 @@ public final class RangePartition<T, K> implements Serializable {
           "input: unbounded in the global window, which never ends, so its ranges are never"
               + " known; apply a Window first");
     }
+    if (windowing.needsMerge()) {
+      throw new IllegalArgumentException(
+          "windows: "
+              + windowing.getWindowFn()
+              + " merge, so they are not known until after their ranges are; use windows that do"
+              + " not merge");
+    }
     @SuppressWarnings("unchecked") // where there is no coder of keys, keys are elements
     Coder<K> coder = keyCoder == null ? (Coder<K>) input.getCoder() : keyCoder;
     return input
@@ -215,7 +225,9 @@ public final class RangePartition<T, K> implements Serializable {
     public PCollection<KV<Integer, T>> expand(PCollection<T> input) {
       PCollectionView<SharedRanges<K>> ranges = spec.view(input);
       return input
-          .apply("KeyByRange", ParDo.of(new KeyFn<>(spec.keyOf, ranges)).withSideInputs(ranges))
+          .apply(
+              "KeyByRange",
+              ParDo.of(new KeyFn<>(spec.keyOf, input.getCoder(), ranges)).withSideInputs(ranges))
           .setCoder(KvCoder.of(VarIntCoder.of(), input.getCoder()));
     }
 
@@ -277,13 +289,16 @@ public final class RangePartition<T, K> implements Serializable {
 
   private static final class KeyFn<T, K> extends DoFn<T, KV<Integer, T>> {
     private final SerializableFunction<T, K> keyOf;
+    private final Coder<T> coder;
     private final PCollectionView<SharedRanges<K>> ranges;
 
     /** For the windows of the bundle. */
     private transient Map<BoundedWindow, RangeRouter<K>> routers = new HashMap<>();
 
-    KeyFn(SerializableFunction<T, K> keyOf, PCollectionView<SharedRanges<K>> ranges) {
+    KeyFn(
+        SerializableFunction<T, K> keyOf, Coder<T> coder, PCollectionView<SharedRanges<K>> ranges) {
       this.keyOf = keyOf;
+      this.coder = coder;
       this.ranges = ranges;
     }
 
@@ -294,9 +309,13 @@ public final class RangePartition<T, K> implements Serializable {
 
     @ProcessElement
     public void key(ProcessContext context, BoundedWindow window) {
-      RangeRouter<K> router =
-          routers.computeIfAbsent(window, w -> new RangeRouter<>(context.sideInput(ranges)));
       T element = context.element();
+      RangeRouter<K> router = routers.get(window);
+      if (router == null) {
+        long seed = Seed.of(element, coder, context.timestamp(), window);
+        router = new RangeRouter<>(context.sideInput(ranges), seed);
+        routers.put(window, router);
+      }
       context.output(KV.of(router.partition(keyOf.apply(element)), element));
     }
   }

@@ -1,7 +1,6 @@
 package org.partitioners.beam;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.partitioners.range.SharedRanges;
 
 /**
@@ -21,13 +20,16 @@ final class RangeRouter<K> {
   /** One sequence for each shared key, by its first partition. */
   private final long[] tickets;
 
-  RangeRouter(SharedRanges<K> ranges) {
+  /**
+   * Begins where the seed says: many routers that see few records each must not all begin with the
+   * same partition, and one that is asked for the same records again must give the same partitions,
+   * for some of its records may have arrived.
+   */
+  RangeRouter(SharedRanges<K> ranges, long seed) {
     this.ranges = ranges;
     this.shares = new boolean[ranges.numPartitions()];
     this.tickets = new long[ranges.numPartitions()];
-    // Which records of a key go where says nothing, so it need not be repeatable; but many routers
-    // that see few records each must not all begin with the same partition.
-    Arrays.fill(tickets, new SplittableRandom().nextLong());
+    Arrays.fill(tickets, seed);
     for (SharedRanges.Cut<K> cut : ranges.cuts()) {
       shares[cut.first()] |= cut.last() > cut.first();
     }

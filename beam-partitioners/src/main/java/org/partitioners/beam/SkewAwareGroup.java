@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.IterableCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -15,8 +13,10 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Instant;
 import org.partitioners.skew.HotKeyTracker;
 
 /**
@@ -38,10 +38,16 @@ import org.partitioners.skew.HotKeyTracker;
  * group has more values of a hot key than a piece holds. A key that is cold in all senders and yet
  * has more is grouped whole, and cut into pieces after that.
  *
+ * <p>Pieces follow from what a sender has seen: a runner that does a sender's work again, as
+ * Spark's may, must give it the same elements in the same order, else values may come twice or not
+ * at all. Senders that begin a piece at the same position with the same key, value and timestamp
+ * share it; then it is grouped together, and cut after that.
+ *
  * <p>Each piece has panes of its own: with a trigger that fires more than once in accumulating
  * mode, a pane repeats what its piece has had so far. Triggers that count more than one element and
  * windows that merge are refused when the pipeline is built, with an {@link
- * IllegalArgumentException}: both would see pieces in place of keys.
+ * IllegalArgumentException}: both would see pieces in place of keys. So is unbounded input in the
+ * global window, where the state of past pieces would never be cleared.
  *
  * <p><b>Memory:</b> a piece at a time is held as a list.
  */
@@ -98,14 +104,24 @@ public final class SkewAwareGroup {
     @Override
     public PCollection<KV<K, Iterable<V>>> expand(PCollection<KV<K, V>> input) {
       Pairs.checkKeysMaySplit(input, "GroupByKey");
+      checkEnds(input);
       KvCoder<K, V> coder = Pairs.coder(input);
       return input
-          .apply("Spread", ParDo.of(new SpreadFn<K, V>(coder.getKeyCoder(), maxValues, hotKeys)))
+          .apply("Spread", ParDo.of(new SpreadFn<>(coder, maxValues, hotKeys)))
           .setCoder(
               KvCoder.of(KvCoder.of(coder.getKeyCoder(), VarLongCoder.of()), coder.getValueCoder()))
           .apply("Gather", GroupByKey.create())
           .apply("Cut", ParDo.of(new CutFn<K, V>(maxValues)))
           .setCoder(KvCoder.of(coder.getKeyCoder(), IterableCoder.of(coder.getValueCoder())));
+    }
+
+    private static void checkEnds(PCollection<?> input) {
+      if (input.isBounded() == PCollection.IsBounded.UNBOUNDED
+          && input.getWindowingStrategy().getWindowFn() instanceof GlobalWindows) {
+        throw new IllegalArgumentException(
+            "input: unbounded in the global window, which never ends, so runners would keep state"
+                + " of every past piece; apply a Window first");
+      }
     }
 
     @Override
@@ -125,15 +141,15 @@ public final class SkewAwareGroup {
     /** Bounds memory; then all begin new pieces. */
     private static final int MAX_PIECES = 1 << 12;
 
-    private final Coder<K> keyCoder;
+    private final KvCoder<K, V> coder;
     private final int maxValues;
     private final HotKeysInSender hotKeys;
 
     private transient HotKeyTracker tracker = HotKeyTracker.told();
     private transient Map<Slot, Piece> pieces = new HashMap<>();
 
-    // Numbers of pieces must differ from those of all other senders, and nothing else.
-    private transient SplittableRandom numbers = new SplittableRandom();
+    /** How many elements have come. */
+    private transient long position;
 
     private record Slot(Object key, BoundedWindow window) {}
 
@@ -142,8 +158,8 @@ public final class SkewAwareGroup {
       private int left;
     }
 
-    SpreadFn(Coder<K> keyCoder, int maxValues, HotKeysInSender hotKeys) {
-      this.keyCoder = keyCoder;
+    SpreadFn(KvCoder<K, V> coder, int maxValues, HotKeysInSender hotKeys) {
+      this.coder = coder;
       this.maxValues = maxValues;
       this.hotKeys = hotKeys;
     }
@@ -152,31 +168,40 @@ public final class SkewAwareGroup {
     public void setUp() {
       tracker = hotKeys.tracker();
       pieces = new HashMap<>();
-      numbers = new SplittableRandom();
+      position = 0;
     }
 
     @ProcessElement
     public void spread(
-        @Element KV<K, V> element, BoundedWindow window, OutputReceiver<KV<KV<K, Long>, V>> out) {
-      Object identity = keyCoder.structuralValue(element.getKey());
-      long piece =
-          tracker.observe(HotKeysInSender.hash(identity))
-              ? piece(new Slot(identity, window))
-              : WHOLE;
+        @Element KV<K, V> element,
+        @Timestamp Instant timestamp,
+        BoundedWindow window,
+        OutputReceiver<KV<KV<K, Long>, V>> out) {
+      long piece = piece(element, timestamp, window);
       out.output(KV.of(KV.of(element.getKey(), piece), element.getValue()));
     }
 
-    private long piece(Slot slot) {
-      if (pieces.size() == MAX_PIECES && !pieces.containsKey(slot)) {
-        pieces.clear();
+    long piece(KV<K, V> element, Instant timestamp, BoundedWindow window) {
+      position++;
+      Object identity = coder.getKeyCoder().structuralValue(element.getKey());
+      if (!tracker.observe(HotKeysInSender.hash(identity))) {
+        return WHOLE;
       }
-      Piece piece = pieces.computeIfAbsent(slot, s -> new Piece());
+      Piece piece = piece(new Slot(identity, window));
       if (piece.left == 0) {
-        piece.number = numbers.nextLong();
+        // Other than those of other senders, and yet the same if this one does its work again.
+        piece.number = Seed.mix(Seed.of(element, coder, timestamp, window) + position);
         piece.left = maxValues;
       }
       piece.left--;
       return piece.number;
+    }
+
+    private Piece piece(Slot slot) {
+      if (pieces.size() == MAX_PIECES && !pieces.containsKey(slot)) {
+        pieces.clear();
+      }
+      return pieces.computeIfAbsent(slot, s -> new Piece());
     }
   }
 

@@ -21,6 +21,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.join.RawUnionValue;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.IncompatibleWindowException;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.values.KV;
@@ -66,10 +67,10 @@ import org.apache.beam.sdk.values.WindowingStrategy;
  * <p><b>Memory.</b> A cell goes through its group once, so groups need not fit into memory, nor is
  * there a limit like that of {@code CoGroupByKey}, which on the Flink runner fails from 10 000
  * values of a key on (<a href="https://github.com/apache/beam/issues/31981">Beam issue 31981</a>).
- * It holds at most {@link Join#withMaxValues} values of each side, and writes what is beyond to a
- * temporary file. Pieces are sized so that this does not happen: as long as each side has fewer
- * than some 9000·{@code maxValues} elements with the default share, no key can escape the sketch. A
- * broadcast side is held by every worker. The sketches take up to 10 MB.
+ * It holds at most {@link Join#withMaxValues} values of each side, however large they are, and
+ * writes what is beyond to a temporary file. Pieces are sized so that this does not happen: as long
+ * as each side has fewer than some 9000·{@code maxValues} elements with the default share, no key
+ * can escape the sketch. A broadcast side is held by every worker. The sketches take up to 10 MB.
  *
  * <p><b>Windows</b> are joined each for itself, and must be the same on both sides. Both sides must
  * have the default trigger and timestamps at the end of windows; unbounded sides must allow no
@@ -210,7 +211,8 @@ public final class SkewedJoin {
 
     /**
      * With another number of workers, instead of 16: a key is split if its values, or its rows, are
-     * more than a quarter of a worker's fair share of all.
+     * more than a quarter of a worker's fair share of all. It takes the place of any {@link
+     * #withPlacement} before it.
      *
      * @param places in [1..32768]
      * @throws IllegalArgumentException if the number is out of range
@@ -221,9 +223,12 @@ public final class SkewedJoin {
 
     /**
      * With salts chosen for a placement, such that the cells of a key go round its places: none has
-     * more than one cell of the key above any other, for each window.
+     * more than one cell of the key above any other, for each window. It takes the place of any
+     * {@link #withPlaces} before it. {@link Placement#flinkBatch} together with {@link #withHotKey}
+     * is refused in other windows than the global one.
      */
     public Join<K, L, R, O> withPlacement(Placement newPlacement) {
+      requireNonNull(newPlacement, "newPlacement");
       return new Join<>(
           right,
           shape,
@@ -302,6 +307,7 @@ public final class SkewedJoin {
       checkWindows(left, "left");
       checkWindows(right, "right");
       checkSame(left.getWindowingStrategy(), right.getWindowingStrategy());
+      checkPlaced(left.getWindowingStrategy());
       KvCoder<K, L> leftCoder = Pairs.coder(left);
       KvCoder<K, R> rightCoder = Pairs.coder(right);
       Coder<K> keyCoder = leftCoder.getKeyCoder();
@@ -448,6 +454,19 @@ public final class SkewedJoin {
                 + windowing.getAllowedLateness()
                 + ", but what is late has no part in the plan; use CoGroupByKey, or"
                 + " withAllowedLateness(Duration.ZERO)");
+      }
+    }
+
+    /** Keys that are told have one plan for all windows. */
+    private void checkPlaced(WindowingStrategy<?, ?> windowing) {
+      if (!hotKeys.isEmpty()
+          && placement.dependsOnWindow()
+          && !(windowing.getWindowFn() instanceof GlobalWindows)) {
+        throw new IllegalArgumentException(
+            "placement: "
+                + placement
+                + " depends on the window, and keys that are told have the same salts in all"
+                + " windows; leave out withHotKey, or withPlacement");
       }
     }
 

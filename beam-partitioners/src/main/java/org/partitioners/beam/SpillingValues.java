@@ -15,17 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of which so many are kept in memory, and all others in a temporary file. They are added,
- * then read, any number of times, then closed.
+ * then read, then closed.
  */
 final class SpillingValues<V> implements AutoCloseable {
   private final int limit;
   private final Coder<V> coder;
+  private final Opener opener;
   private final List<V> held = new ArrayList<>();
   private @Nullable Path file;
   private @Nullable OutputStream spill;
   private long spilled;
 
   SpillingValues(int limit, Coder<V> coder) {
+    this(limit, coder, path -> new BufferedOutputStream(Files.newOutputStream(path), 1 << 16));
+  }
+
+  SpillingValues(int limit, Coder<V> coder, Opener opener) {
+    this.opener = opener;
     this.limit = limit;
     this.coder = coder;
   }
@@ -38,14 +44,10 @@ final class SpillingValues<V> implements AutoCloseable {
     if (spill == null) {
       Path created = Files.createTempFile("skewed-join-", ".values");
       file = created;
-      spill = new BufferedOutputStream(Files.newOutputStream(created), 1 << 16);
+      spill = opener.open(created);
     }
     coder.encode(value, spill);
     spilled++;
-  }
-
-  boolean isEmpty() {
-    return held.isEmpty();
   }
 
   long spilled() {
@@ -57,21 +59,30 @@ final class SpillingValues<V> implements AutoCloseable {
     forEachSpilled(consumer);
   }
 
-  /** Gives the values in lists that are no longer than what is kept in memory, one at a time. */
+  /**
+   * Gives the values in lists that are no longer than what is kept in memory, one at a time, and
+   * each in place of the one before: so they can be read but once that way, and last.
+   */
   void forEachBlock(BlockConsumer<V> consumer) throws IOException {
     if (!held.isEmpty()) {
       consumer.accept(held);
     }
-    List<V> block = new ArrayList<>();
+    held.clear();
     try (InputStream in = open()) {
       for (long left = spilled; left > 0; left--) {
-        block.add(coder.decode(in));
-        if (block.size() == limit || left == 1) {
-          consumer.accept(block);
-          block.clear();
+        held.add(coder.decode(in));
+        if (held.size() == limit || left == 1) {
+          consumer.accept(held);
+          held.clear();
         }
       }
     }
+  }
+
+  /** How a file is written. */
+  @FunctionalInterface
+  interface Opener {
+    OutputStream open(Path file) throws IOException;
   }
 
   /** What is done with a block. */
@@ -98,11 +109,14 @@ final class SpillingValues<V> implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (spill != null) {
-      spill.close();
-    }
-    if (file != null) {
-      Files.deleteIfExists(file);
+    try {
+      if (spill != null) {
+        spill.close();
+      }
+    } finally {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 }

@@ -17,6 +17,8 @@ import net.jqwik.api.Provide;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.join.RawUnionValue;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.junit.jupiter.api.Test;
 
@@ -147,11 +149,12 @@ class JoinCellsTest {
       JoinPlan plan,
       List<KV<Integer, Integer>> records,
       Map<KV<Integer, Integer>, List<RawUnionValue>> cells) {
-    JoinRoutes<Integer, Integer>.Bundle bundle = routes.new Bundle(plan);
+    JoinRoutes<Integer, Integer>.Bundle bundle = routes.new Bundle(plan, GlobalWindow.INSTANCE);
     records.forEach(
         record ->
             bundle.send(
                 record,
+                BoundedWindow.TIMESTAMP_MIN_VALUE,
                 sent ->
                     cells
                         .computeIfAbsent(sent.getKey(), cell -> new ArrayList<>())

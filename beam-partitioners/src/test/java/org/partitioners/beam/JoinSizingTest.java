@@ -18,12 +18,16 @@ class JoinSizingTest {
 
   /** A sketch that knows the counts. */
   private static SkewSketch<EncodedKey> sketch(Map<String, Long> counts) {
+    return sketch(counts, 0);
+  }
+
+  private static SkewSketch<EncodedKey> sketch(Map<String, Long> counts, long error) {
     Map<EncodedKey, Long> keys = new LinkedHashMap<>();
     counts.forEach((key, count) -> keys.put(EncodedKey.of(key, StringUtf8Coder.of()), count));
     SkewSketch<EncodedKey> empty = SkewSketch.forShare(1.0 / 4096);
     long records = counts.values().stream().mapToLong(Long::longValue).sum();
     return SkewSketch.restored(
-        new SkewSketch.Image<>(empty.share(), records, 0, keys, empty.image().distinct()));
+        new SkewSketch.Image<>(empty.share(), records, error, keys, empty.image().distinct()));
   }
 
   private static List<String> grids(JoinPlan plan) {
@@ -54,6 +58,28 @@ class JoinSizingTest {
                 new JoinSizing(1_000_000, 16, 0)
                     .plan(sketch(Map.of("both", 10_000L)), sketch(Map.of("both", 10_000L)))))
         .containsExactly("10x10 both");
+  }
+
+  /** Where any key may have more than a piece, those are split that certainly do. */
+  @Test
+  void leavesKeysWholeThatMayBeCold() {
+    Map<String, Long> counts = Map.of("hot", 750_000L, "cold", 10L);
+    assertThat(grids(SIZING.plan(sketch(counts, 7_600), sketch(Map.of()))))
+        .containsExactly("102x1 hot");
+    assertThat(grids(SIZING.plan(sketch(counts, 7_500), sketch(Map.of()))))
+        .containsExactly("101x1 hot", "2x1 cold");
+  }
+
+  @Test
+  void boundsGrids() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (int i = 0; i < JoinSizing.MAX_GRIDS + 10; i++) {
+      counts.put("k" + i, i < 3 ? 20_000L : 8_000L);
+    }
+    List<String> grids = grids(SIZING.plan(sketch(Map.of()), sketch(counts)));
+    assertThat(grids).hasSize(JoinSizing.MAX_GRIDS);
+    assertThat(grids.subList(0, 3)).containsExactlyInAnyOrder("1x3 k0", "1x3 k1", "1x3 k2");
+    assertThat(grids.subList(3, grids.size())).allMatch(grid -> grid.startsWith("1x2 "));
   }
 
   @Test

@@ -21,9 +21,12 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.Sessions;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RangePartitionTest {
@@ -128,6 +131,19 @@ class RangePartitionTest {
         .hasMessage(
             "input: unbounded in the global window, which never ends, so its ranges are never"
                 + " known; apply a Window first");
+    PCollection<Long> sessions =
+        pipeline
+            .apply(Create.of(1L))
+            .apply(Window.into(Sessions.withGapDuration(Duration.standardHours(1))));
+    String message =
+        "windows: .* merge, so they are not known until after their ranges are; use windows that do"
+            + " not merge";
+    assertThatThrownBy(() -> sessions.apply(RangePartition.<Long>of(2).keyed()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(message);
+    assertThatThrownBy(() -> sessions.apply(GlobalSort.<Long>of(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(message);
   }
 
   @Test

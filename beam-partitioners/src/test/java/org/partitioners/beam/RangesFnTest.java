@@ -67,7 +67,7 @@ class RangesFnTest {
     }
     SharedRanges<Long> ranges = fn.extractOutput(fn.mergeAccumulators(samples));
     long[] counts = new long[ranges.numPartitions()];
-    RangeRouter<Long> router = new RangeRouter<>(ranges);
+    RangeRouter<Long> router = new RangeRouter<>(ranges, 3);
     for (long key : records) {
       counts[router.partition(key)]++;
     }

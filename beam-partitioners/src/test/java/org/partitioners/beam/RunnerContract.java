@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -149,7 +152,20 @@ public abstract class RunnerContract {
                 "FanOut",
                 SkewAwareCombine.<String, Integer, Integer>perKey(Sum.ofIntegers()).withFanOut(4)))
         .isEqualTo(sums);
-    pipeline.run();
+    long combined = 0;
+    for (MetricResult<Long> counter :
+        pipeline
+            .run()
+            .metrics()
+            .queryMetrics(
+                MetricsFilter.builder()
+                    .addNameFilter(
+                        MetricNameFilter.named(SkewAwareCombine.class, SkewAwareCombine.COMBINED))
+                    .build())
+            .getCounters()) {
+      combined += counter.getAttempted();
+    }
+    assertThat(combined).as(SkewAwareCombine.COMBINED).isPositive();
   }
 
   @Test

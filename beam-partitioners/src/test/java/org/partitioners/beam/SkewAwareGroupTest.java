@@ -12,6 +12,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -20,7 +21,9 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -73,6 +76,50 @@ class SkewAwareGroupTest {
               return null;
             });
     pipeline.run();
+  }
+
+  private static List<Long> numbers(List<KV<String, Integer>> elements, BoundedWindow window) {
+    SkewAwareGroup.SpreadFn<String, Integer> spread =
+        new SkewAwareGroup.SpreadFn<>(
+            KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of()),
+            60,
+            new HotKeysInSender.Told(HotKeysInSender.hash("celebrity")));
+    spread.setUp();
+    return elements.stream().map(element -> spread.piece(element, Instant.EPOCH, window)).toList();
+  }
+
+  @Test
+  void spreadsHotKeysAlone() {
+    List<KV<String, Integer>> elements = elements();
+    List<Long> numbers = numbers(elements, GlobalWindow.INSTANCE);
+    Map<Long, Integer> hot = new TreeMap<>();
+    for (int i = 0; i < elements.size(); i++) {
+      if (elements.get(i).getKey().equals("celebrity")) {
+        hot.merge(numbers.get(i), 1, Integer::sum);
+      } else {
+        assertThat(numbers.get(i)).isZero();
+      }
+    }
+    assertThat(hot).hasSize(14).doesNotContainKey(0L);
+    assertThat(hot.values()).allMatch(size -> size <= 60).contains(800 % 60);
+  }
+
+  @Test
+  void spreadsAlikeWhenDoneAgain() {
+    List<Long> numbers = numbers(elements(), GlobalWindow.INSTANCE);
+    assertThat(numbers(elements(), GlobalWindow.INSTANCE)).isEqualTo(numbers);
+    BoundedWindow other = new IntervalWindow(Instant.EPOCH, Duration.standardSeconds(1));
+    assertThat(numbers(elements(), other))
+        .filteredOn(n -> n != 0)
+        .doesNotContainAnyElementsOf(hot(numbers));
+    // Another sender, with elements of its own.
+    assertThat(numbers(elements().subList(1, 1000), GlobalWindow.INSTANCE))
+        .filteredOn(n -> n != 0)
+        .doesNotContainAnyElementsOf(hot(numbers));
+  }
+
+  private static List<Long> hot(List<Long> numbers) {
+    return numbers.stream().filter(n -> n != 0).toList();
   }
 
   @Test
@@ -130,6 +177,15 @@ class SkewAwareGroupTest {
         .hasMessage(
             "trigger: AfterPane.elementCountAtLeast(10) counts elements, of which it would not see"
                 + " each; use GroupByKey, or a trigger by time");
+    PCollection<KV<String, Integer>> endless =
+        pipeline.apply(
+            TestStream.create(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of()))
+                .advanceWatermarkToInfinity());
+    assertThatThrownBy(() -> endless.apply(SkewAwareGroup.perKey()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "input: unbounded in the global window, which never ends, so runners would keep state"
+                + " of every past piece; apply a Window first");
     assertThatThrownBy(() -> SkewAwareGroup.perKey().withMaxValues(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("maxValues: 0 not in [1..2147483647]");

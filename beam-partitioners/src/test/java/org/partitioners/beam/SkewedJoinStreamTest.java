@@ -2,6 +2,7 @@ package org.partitioners.beam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.StreamSupport;
@@ -44,6 +45,8 @@ class SkewedJoinStreamTest {
   private static final TupleTag<Integer> RIGHT = new TupleTag<>("right") {};
   private static final String PLAIN = "plain";
   private static final String JOIN = "join";
+  private static final String INNER = " inner ";
+  private static final String FULL = " full outer ";
 
   private final TestPipeline pipeline = Pipelines.trusting();
 
@@ -61,24 +64,39 @@ class SkewedJoinStreamTest {
           both.apply(name + " left", Filter.by(record -> record.getValue() % 3 != 0));
       PCollection<KV<String, Integer>> right =
           both.apply(name + " right", Filter.by(record -> record.getValue() % 3 == 0));
-      all = all.and(rows(name, PLAIN, plain(name, left, right)));
+      PCollection<KV<String, CoGbkResult>> groups =
+          KeyedPCollectionTuple.of(LEFT, left)
+              .and(RIGHT, right)
+              .apply(name + " group", CoGroupByKey.create());
       all =
-          all.and(
-              rows(
-                  name,
-                  JOIN,
-                  left.apply(
-                      name + " " + JOIN,
-                      SkewedJoin.<String, Integer, Integer>inner(right).withMaxValues(8))));
+          all.and(rows(name + INNER, PLAIN, groups, JoinShape.inner()))
+              .and(rows(name + FULL, PLAIN, groups, JoinShape.fullOuter()))
+              .and(
+                  rows(
+                      name + INNER,
+                      JOIN,
+                      left.apply(
+                          name + INNER + JOIN,
+                          SkewedJoin.<String, Integer, Integer>inner(right).withMaxValues(8))))
+              .and(
+                  rows(
+                      name + FULL,
+                      JOIN,
+                      left.apply(
+                          name + FULL + JOIN,
+                          SkewedJoin.<String, Integer, Integer>fullOuter(right).withMaxValues(8))));
     }
     PAssert.that(all.apply(Flatten.pCollections()))
         .satisfies(
             found -> {
               List<String> rows = StreamSupport.stream(found.spliterator(), false).toList();
-              for (String name : List.of("FixedWindows ", "SlidingWindows ")) {
-                List<String> expected = of(name + PLAIN, rows);
-                assertThat(expected).hasSizeGreaterThan(100);
-                assertThat(of(name + JOIN, rows)).isEqualTo(expected);
+              for (String name : List.of("FixedWindows", "SlidingWindows")) {
+                List<String> inner = of(name + INNER + PLAIN, rows);
+                assertThat(inner).hasSizeGreaterThan(100);
+                assertThat(of(name + INNER + JOIN, rows)).isEqualTo(inner);
+                List<String> full = of(name + FULL + PLAIN, rows);
+                assertThat(full).hasSizeGreaterThan(inner.size());
+                assertThat(of(name + FULL + JOIN, rows)).isEqualTo(full);
               }
               return null;
             });
@@ -120,41 +138,67 @@ class SkewedJoinStreamTest {
   private static TimestampedValue<KV<String, Integer>> element(
       SplittableRandom random, int second, int i) {
     return TimestampedValue.of(
-        KV.of(random.nextInt(4) == 0 ? "other" : "celebrity", 100 * second + i),
-        Instant.ofEpochSecond(second + i % 5));
+        KV.of(key(random, second, i), 100 * second + i), Instant.ofEpochSecond(second + i % 5));
   }
 
-  private static PCollection<KV<String, KV<Integer, Integer>>> plain(
-      String name, PCollection<KV<String, Integer>> left, PCollection<KV<String, Integer>> right) {
-    return KeyedPCollectionTuple.of(LEFT, left)
-        .and(RIGHT, right)
-        .apply(name + " group", CoGroupByKey.create())
-        .apply(name + " pairs", ParDo.of(new PairsFn()));
+  /** One in each bundle has no match. */
+  private static String key(SplittableRandom random, int second, int i) {
+    return i == 1 ? "alone " + second : random.nextInt(4) == 0 ? "other" : "celebrity";
   }
 
-  private static final class PairsFn
-      extends DoFn<KV<String, CoGbkResult>, KV<String, KV<Integer, Integer>>> {
+  private static <O> PCollection<String> rows(
+      String windows,
+      String name,
+      PCollection<KV<String, CoGbkResult>> groups,
+      JoinShape<Integer, Integer, O> shape) {
+    return together(
+        windows + name,
+        groups.apply(windows + name + " pairs", ParDo.of(new PairsFn<>(windows + name, shape))));
+  }
+
+  private static <O extends KV<?, ?>> PCollection<String> rows(
+      String windows, String name, PCollection<KV<String, O>> joined) {
+    return together(
+        windows + name,
+        joined.apply(windows + name + " rows", ParDo.of(new RowFn<O>(windows + name))));
+  }
+
+  private static PCollection<String> together(String name, PCollection<String> rows) {
+    return rows.apply(name + " together", Window.<String>into(new GlobalWindows()));
+  }
+
+  private static String describe(
+      String name, String row, Instant timestamp, BoundedWindow window, PaneInfo pane) {
+    return name + ": " + row + " at " + timestamp + " in " + window + " by " + pane;
+  }
+
+  private static final class PairsFn<O> extends DoFn<KV<String, CoGbkResult>, String> {
+    private final String name;
+    private final JoinShape<Integer, Integer, O> shape;
+
+    PairsFn(String name, JoinShape<Integer, Integer, O> shape) {
+      this.name = name;
+      this.shape = shape;
+    }
+
     @ProcessElement
     public void pair(
         @Element KV<String, CoGbkResult> group,
-        OutputReceiver<KV<String, KV<Integer, Integer>>> out) {
-      for (int left : group.getValue().getAll(LEFT)) {
-        for (int right : group.getValue().getAll(RIGHT)) {
-          out.output(KV.of(group.getKey(), KV.of(left, right)));
-        }
+        @Timestamp Instant timestamp,
+        BoundedWindow window,
+        PaneInfo pane,
+        OutputReceiver<String> out) {
+      List<KV<String, Integer>> lefts = new ArrayList<>();
+      List<KV<String, Integer>> rights = new ArrayList<>();
+      group.getValue().getAll(LEFT).forEach(value -> lefts.add(KV.of(group.getKey(), value)));
+      group.getValue().getAll(RIGHT).forEach(value -> rights.add(KV.of(group.getKey(), value)));
+      for (String row : NaiveJoin.rows(lefts, rights, shape)) {
+        out.output(describe(name, row, timestamp, window, pane));
       }
     }
   }
 
-  private static PCollection<String> rows(
-      String windows, String name, PCollection<KV<String, KV<Integer, Integer>>> joined) {
-    String full = windows + " " + name;
-    return joined
-        .apply(full + " rows", ParDo.of(new RowFn(full)))
-        .apply(full + " together", Window.<String>into(new GlobalWindows()));
-  }
-
-  private static final class RowFn extends DoFn<KV<String, KV<Integer, Integer>>, String> {
+  private static final class RowFn<O extends KV<?, ?>> extends DoFn<KV<String, O>, String> {
     private final String name;
 
     RowFn(String name) {
@@ -162,13 +206,14 @@ class SkewedJoinStreamTest {
     }
 
     @ProcessElement
-    public void describe(
-        @Element KV<String, KV<Integer, Integer>> row,
+    public void row(
+        @Element KV<String, O> row,
         @Timestamp Instant timestamp,
         BoundedWindow window,
         PaneInfo pane,
         OutputReceiver<String> out) {
-      out.output(name + ": " + row + " at " + timestamp + " in " + window + " by " + pane);
+      out.output(
+          describe(name, NaiveJoin.row(row.getKey(), row.getValue()), timestamp, window, pane));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.partitioners.beam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
@@ -360,6 +361,34 @@ class SkewedJoinTest {
       String name,
       Function<Window<KV<String, Integer>>, Window<KV<String, Integer>>> change) {
     return input.apply(name, change.apply(Window.configure()));
+  }
+
+  @Test
+  void refusesToldKeysWhosePlacesDependOnWindows() {
+    PCollection<KV<String, Integer>> left = create(pipeline, "left", left());
+    PCollection<KV<String, Integer>> right = create(pipeline, "right", right());
+    Window<KV<String, Integer>> fixed = Window.into(FixedWindows.of(Duration.standardSeconds(1)));
+    PCollection<KV<String, Integer>> fixedLeft = left.apply("fixed left", fixed);
+    PCollection<KV<String, Integer>> fixedRight = right.apply("fixed right", fixed);
+    SkewedJoin.Join<String, Integer, Integer, ?> told =
+        SkewedJoin.<String, Integer, Integer>inner(fixedRight).withHotKey("hot left", 2, 1);
+    assertThatThrownBy(() -> fixedLeft.apply(told.withPlacement(Placement.flinkBatch(4))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "placement: flinkBatch(4) depends on the window, and keys that are told have the same"
+                + " salts in all windows; leave out withHotKey, or withPlacement");
+    assertThatCode(
+            () ->
+                fixedLeft.apply("streaming", told.withPlacement(Placement.flinkStreaming(4, 128))))
+        .doesNotThrowAnyException();
+    assertThatCode(
+            () ->
+                left.apply(
+                    "global",
+                    SkewedJoin.<String, Integer, Integer>inner(right)
+                        .withHotKey("hot left", 2, 1)
+                        .withPlacement(Placement.flinkBatch(4))))
+        .doesNotThrowAnyException();
   }
 
   private static void refuses(

@@ -21,11 +21,15 @@ final class WholeFile {
       throws IOException {
     Files.createDirectories(folder);
     Path unfinished = folder.resolve("." + name + "." + UUID.randomUUID());
-    try (OutputStream out = Files.newOutputStream(unfinished)) {
-      CsvTable.Lines<T> lines = table.begin(out);
-      elements.forEach(lines::add);
-      lines.flush();
+    try {
+      try (OutputStream out = Files.newOutputStream(unfinished)) {
+        CsvTable.Lines<T> lines = table.begin(out);
+        elements.forEach(lines::add);
+        lines.flush();
+      }
+      Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
     }
-    Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 }
