@@ -24,7 +24,6 @@ final class SortJob {
   static void run(StreamExecutionEnvironment environment, Input input, PartFiles files)
       throws Exception {
     environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
-    environment.getConfig().enableObjectReuse();
     DataStream<byte[]> rows =
         environment.fromSequence(input.first(), input.last()).map(new Making(input)).returns(BYTES);
     RangeShuffle.by(rows, Rows::key, BYTES, BytesOrder.UNSIGNED)

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     })
 public final class TeraSortCommand implements Callable<Integer> {
   private static final int MOST_RECORDS = Integer.MAX_VALUE;
-  private static final int MOST_PARTITIONS = 128;
+  private static final int MOST_PARTITIONS = 64;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

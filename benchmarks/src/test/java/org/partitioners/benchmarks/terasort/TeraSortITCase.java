@@ -98,7 +98,7 @@ class TeraSortITCase {
       value = {
         "--records=0 | --records: 0 not in [1..2147483647]",
         "--first=-1 | --first: -1 not in [0..9223372034707292160]",
-        "--parallelism=129 | --parallelism: 129 not in [1..128]",
+        "--parallelism=65 | --parallelism: 65 not in [1..64]",
         "--memory=63 | --memory: 63 not in [64..1048576]",
         "--keys=zipff | Invalid value for option '--keys': unknown 'zipff'; one of uniform,"
             + " skewed, zipf; did you mean zipf? (see terasort --help)",
