@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Sorts generated records of 100 bytes over all subtasks of a Flink in this JVM, writes a file",
-      "for each, and checks what was written: order, number, checksum.",
+      "Sorts generated records of 100 bytes with Flink in this JVM, and checks the result.",
+      "Each subtask writes a file; checked are order, number and checksum.",
       ""
     })
 public final class TeraSortCommand implements Callable<Integer> {
