@@ -8,6 +8,7 @@ import org.partitioners.benchmarks.jmh.MachineLock;
 import org.partitioners.benchmarks.page.PageFiles;
 import org.partitioners.benchmarks.results.Results;
 import org.partitioners.benchmarks.results.ResultsFile;
+import org.partitioners.benchmarks.terasort.TeraSortCommand;
 import org.partitioners.jobs.cli.JobCommandLine;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.ProgressLine;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
           + " page with charts.",
       "Give it a machine that does nothing else: compare ratios, for times drift."
     },
-    sortOptions = false)
+    sortOptions = false,
+    subcommands = TeraSortCommand.class)
 public final class Main implements Callable<Integer> {
 
   /** System property: where results go unless told otherwise. */
