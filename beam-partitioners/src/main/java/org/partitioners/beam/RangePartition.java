@@ -146,7 +146,20 @@ public final class RangePartition<T, K> implements Serializable {
 
   /** Keys each element by its partition, in [0..numPartitions). */
   public PTransform<PCollection<T>, PCollection<KV<Integer, T>>> keyed() {
-    return new Keyed<>(this);
+    return new Keyed<>(this, null);
+  }
+
+  /**
+   * Keys each element by ranges from elsewhere in the pipeline: those of another collection, as
+   * {@link #ranges()} gives them, or ones that were read. Only the key of elements matters of what
+   * was said here.
+   *
+   * @param ranges a singleton for each window, such as {@code
+   *     others.apply(spec.ranges()).apply(View.asSingleton())}
+   */
+  public PTransform<PCollection<T>, PCollection<KV<Integer, T>>> keyedBy(
+      PCollectionView<SharedRanges<K>> ranges) {
+    return new Keyed<>(this, requireNonNull(ranges, "ranges"));
   }
 
   /**
@@ -217,13 +230,17 @@ public final class RangePartition<T, K> implements Serializable {
       extends PTransform<PCollection<T>, PCollection<KV<Integer, T>>> {
     private final RangePartition<T, K> spec;
 
-    Keyed(RangePartition<T, K> spec) {
+    /** Null if they are the input's own. */
+    private final @Nullable PCollectionView<SharedRanges<K>> given;
+
+    Keyed(RangePartition<T, K> spec, @Nullable PCollectionView<SharedRanges<K>> given) {
       this.spec = spec;
+      this.given = given;
     }
 
     @Override
     public PCollection<KV<Integer, T>> expand(PCollection<T> input) {
-      PCollectionView<SharedRanges<K>> ranges = spec.view(input);
+      PCollectionView<SharedRanges<K>> ranges = given == null ? spec.view(input) : given;
       return input
           .apply(
               "KeyByRange",

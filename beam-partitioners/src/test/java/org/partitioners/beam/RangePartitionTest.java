@@ -20,14 +20,17 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.partitioners.range.SharedRanges;
 
 class RangePartitionTest {
 
@@ -46,6 +49,30 @@ class RangePartitionTest {
       PAssert.that(parts.get(p))
           .containsInAnyOrder(LongStream.range(250L * p, 250L * (p + 1)).boxed().toList());
     }
+    pipeline.run();
+  }
+
+  @Test
+  void keysByTheRangesOfAnotherCollection() {
+    RangePartition<Long, Long> spec = RangePartition.of(4);
+    PCollectionView<SharedRanges<Long>> ranges =
+        pipeline
+            .apply(
+                "Others",
+                Create.of(LongStream.range(0, 1000).boxed().toList()).withCoder(VarLongCoder.of()))
+            .apply(spec.ranges())
+            .apply(View.asSingleton());
+    PCollection<KV<Integer, Long>> keyed =
+        pipeline
+            .apply(
+                "Few",
+                Create.of(List.of(0L, 249L, 250L, 999L, 5_000L)).withCoder(VarLongCoder.of()))
+            .apply(spec.keyedBy(ranges));
+
+    PAssert.that(keyed)
+        .containsInAnyOrder(
+            List.of(
+                KV.of(0, 0L), KV.of(0, 249L), KV.of(1, 250L), KV.of(3, 999L), KV.of(3, 5_000L)));
     pipeline.run();
   }
 

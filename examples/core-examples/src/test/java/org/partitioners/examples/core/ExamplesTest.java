@@ -53,6 +53,17 @@ class ExamplesTest {
   }
 
   @Test
+  void layOutTimestamps() {
+    assertThat(lines(LayOutTimestamps::run))
+        .containsExactly(
+            "a range a day     now:  1  a sensor's day:  1",
+            "ranges of 10 000  now:  1  a sensor's day:  2",
+            "hash of the time  now: 16  a sensor's day: 16",
+            "hours, 4 salts    now:  4  a sensor's day: 16",
+            "sensor, then day  now: 16  a sensor's day:  1");
+  }
+
+  @Test
   void saltATimestamp() {
     assertThat(lines(SaltATimestamp::run))
         .containsExactly(
