@@ -24,7 +24,6 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.partitioners.KeyPartitioner;
 import org.partitioners.hash.HashPartitioners;
 import org.partitioners.hash.KeyHashers;
@@ -41,9 +40,12 @@ class PartitionedFilesTest {
           HashPartitioners.ring(4, KeyHashers.strings()),
           PartitionLocations.numbered(4).with(2, "elsewhere/two"));
 
-  @TempDir Path folder;
+  /** Left to the next clean: a pipeline that has failed may go on writing for a while. */
+  private final Path folder = Files.createTempDirectory(Path.of("target"), "files");
 
   private final TestPipeline pipeline = Pipelines.trusting();
+
+  PartitionedFilesTest() throws IOException {}
 
   private PartitionMapStore store() {
     return STORES.computeIfAbsent(folder.toString(), unused -> PartitionMapStore.inMemory());
