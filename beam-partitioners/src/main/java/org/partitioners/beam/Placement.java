@@ -126,7 +126,8 @@ public final class Placement implements Serializable {
   }
 
   /**
-   * MurmurHash3 of one int, without sign: Flink's {@code MathUtils.murmurHash}.
+   * MurmurHash3 of one int, without sign: Flink's {@code MathUtils.murmurHash}, step by step, for
+   * it is Flink that places; here that is only foretold.
    *
    * @see <a href="https://github.com/aappleby/smhasher">SMHasher</a>
    */

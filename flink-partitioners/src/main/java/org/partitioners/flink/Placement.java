@@ -189,19 +189,27 @@ public final class Placement<K> implements Serializable {
    * @throws IllegalStateException if the partitioner answers a partition it does not have
    */
   public PlacedKey<K> place(K key) {
-    Objects.requireNonNull(key, "key: null cannot be placed: reject it or map it to a value");
-    long hash = spread.hash(key);
-    int partition = byHash != null ? byHash.partitionOf(hash) : partitioner.partition(key);
-    checkPartition(partition, key);
+    long hash = hash(key);
     long bits = KeyGroups.mix(hash);
-    int keyGroup = keyGroup(partition, (int) bits);
     return new PlacedKey<>(
-        key, KeyGroups.hashCodeIn(keyGroup, maxParallelism, (int) (bits >>> 32)));
+        key, KeyGroups.hashCodeIn(keyGroup(key, hash, bits), maxParallelism, (int) (bits >>> 32)));
   }
 
   /** The key group, in [0..maxParallelism), that holds the state of a key. */
   public int keyGroup(K key) {
-    return KeyGroupRangeAssignment.assignToKeyGroup(place(key), maxParallelism);
+    long hash = hash(key);
+    return keyGroup(key, hash, KeyGroups.mix(hash));
+  }
+
+  private long hash(K key) {
+    Objects.requireNonNull(key, "key: null cannot be placed: reject it or map it to a value");
+    return spread.hash(key);
+  }
+
+  private int keyGroup(K key, long hash, long bits) {
+    int partition = byHash != null ? byHash.partitionOf(hash) : partitioner.partition(key);
+    checkPartition(partition, key);
+    return keyGroup(partition, (int) bits);
   }
 
   /**
