@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
 
@@ -54,10 +56,21 @@ record MapsInForce<K>(List<PlacedMap<K>> maps) {
     return maps.get(0).map().epoch();
   }
 
-  /** The paths of all partitions that may hold keys of a span, each once. */
-  SortedSet<String> paths(Span<K> span) {
-    SortedSet<String> paths = new TreeSet<>();
-    maps.forEach(map -> map.collectPaths(span, paths));
-    return paths;
+  /**
+   * The paths that the maps give which hold for some of the times {@code from <= t < to}, each
+   * once.
+   */
+  NavigableSet<String> paths(
+      Instant from, Instant to, Function<PlacedMap<K>, Stream<String>> paths) {
+    NavigableSet<String> found = new TreeSet<>();
+    Instant heldUntil = Instant.MAX;
+    for (PlacedMap<K> map : maps) {
+      Instant validFrom = map.map().validFrom();
+      if (validFrom.isBefore(to) && from.isBefore(heldUntil)) {
+        paths.apply(map).forEach(found::add);
+      }
+      heldUntil = validFrom;
+    }
+    return found;
   }
 }

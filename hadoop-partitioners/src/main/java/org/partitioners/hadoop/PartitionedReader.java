@@ -3,23 +3,28 @@ package org.partitioners.hadoop;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
 import org.partitioners.hadoop.PartitionFiles.Absent;
 import org.partitioners.map.PartitionMapStore;
+import org.partitioners.range.CompoundKey;
 import org.partitioners.range.KeyRange;
 
 /**
  * Reads a data set that was written by a partition map, and opens only the partitions that can hold
  * the answer: one for a key, as many as it is salted over for a hot one, those that meet it for a
  * range if the partitioner keeps ranges, else all. Where the latest map holds from some event time
- * on only, the places by the maps before it are looked into too.
+ * on only, the places by the maps before it are looked into too, unless {@link #during} says that
+ * no records of their times are wanted.
  *
  * <p>A partition is the files in its folder; names that begin with {@code _} or {@code .} are no
  * data. Sorted files are searched, and little of them is read: {@link LineFormat}.
@@ -37,23 +42,31 @@ import org.partitioners.range.KeyRange;
  */
 public final class PartitionedReader<K, R> {
 
-  /** How often maps may change while one question is answered. */
-  private static final int MOST_RELOADS = 5;
-
   private final FileSystem fs;
   private final Path data;
-  private final PartitionMapStore store;
+  private final LatestMaps<K> maps;
   private final LineFormat<K, R> format;
-  private final Absent absent;
-  private volatile @Nullable MapsInForce<K> maps;
+  private final Wanted<R> wanted;
 
   private PartitionedReader(
-      FileSystem fs, Path data, PartitionMapStore store, LineFormat<K, R> format, Absent absent) {
-    this.fs = requireNonNull(fs, "fs");
-    this.data = requireNonNull(data, "data");
-    this.store = requireNonNull(store, "store");
-    this.format = requireNonNull(format, "format");
-    this.absent = absent;
+      FileSystem fs, Path data, LatestMaps<K> maps, LineFormat<K, R> format, Wanted<R> wanted) {
+    this.fs = fs;
+    this.data = data;
+    this.maps = maps;
+    this.format = format;
+    this.wanted = wanted;
+  }
+
+  /**
+   * What a reader is after besides keys.
+   *
+   * @param from the first event time
+   * @param to the one after the last
+   */
+  private record Wanted<R>(Absent absent, Instant from, Instant to, Predicate<? super R> records) {
+    static <R> Wanted<R> all() {
+      return new Wanted<>(Absent.FAILS, Instant.MIN, Instant.MAX, record -> true);
+    }
   }
 
   /**
@@ -65,7 +78,11 @@ public final class PartitionedReader<K, R> {
       Path data, Configuration configuration, PartitionMapStore maps, LineFormat<K, R> format)
       throws IOException {
     return new PartitionedReader<>(
-        data.getFileSystem(configuration), data, maps, format, Absent.FAILS);
+        data.getFileSystem(configuration),
+        data,
+        new LatestMaps<>(requireNonNull(maps, "maps")),
+        requireNonNull(format, "format"),
+        Wanted.all());
   }
 
   /**
@@ -73,7 +90,41 @@ public final class PartitionedReader<K, R> {
    * sinks that make a folder with its first file. It cannot tell a folder that was lost.
    */
   public PartitionedReader<K, R> absentIsEmpty() {
-    return new PartitionedReader<>(fs, data, store, format, Absent.IS_EMPTY);
+    return with(new Wanted<>(Absent.IS_EMPTY, wanted.from, wanted.to, wanted.records));
+  }
+
+  /**
+   * A reader for who wants no records but those of event times {@code from <= t < to}: it leaves
+   * out the places that a map gives to records of other times only. It does not know the time of a
+   * record: some of the others may be in its answers, so filter by {@link #where}.
+   *
+   * @throws IllegalArgumentException if {@code from} is after {@code to}
+   */
+  public PartitionedReader<K, R> during(Instant from, Instant to) {
+    if (from.isAfter(to)) {
+      throw new IllegalArgumentException("from: " + from + " is after to: " + to + "; swap them");
+    }
+    return with(new Wanted<>(wanted.absent, from, to, wanted.records));
+  }
+
+  /**
+   * A reader that answers with those records only that satisfy a condition, which is asked as they
+   * are read: the others take no memory. It is asked after the conditions that this reader has.
+   */
+  public PartitionedReader<K, R> where(Predicate<? super R> condition) {
+    requireNonNull(condition, "condition");
+    Predicate<? super R> before = wanted.records;
+    return with(
+        new Wanted<>(
+            wanted.absent,
+            wanted.from,
+            wanted.to,
+            record -> before.test(record) && condition.test(record)));
+  }
+
+  /** The same data by the same maps: what one of both reloads is known to the other. */
+  private PartitionedReader<K, R> with(Wanted<R> other) {
+    return new PartitionedReader<>(fs, data, maps, format, other);
   }
 
   /** All records of a key. */
@@ -101,6 +152,23 @@ public final class PartitionedReader<K, R> {
   }
 
   /**
+   * All records whose clustering key is in a range, whatever their partition key, of data whose
+   * keys are {@link CompoundKey compound}: opens the partitions of these clustering keys, and reads
+   * them to their ends.
+   *
+   * @param range of clustering keys
+   * @throws IllegalArgumentException if a map does not place by compound keys, or not by such
+   *     clustering keys
+   */
+  public Answer<R> clustering(KeyRange<?> range) throws IOException {
+    requireNonNull(range, "range");
+    Span<K> all = Span.all(format.order());
+    PartitionedReader<K, R> within =
+        where(record -> PlacedMap.clusteringIsIn(range, format.key(record)));
+    return within.answer(all, map -> map.clustered(range));
+  }
+
+  /**
    * All records whose key begins with a text, or with bytes.
    *
    * @throws IllegalArgumentException if keys are neither strings in natural order nor byte arrays
@@ -121,63 +189,45 @@ public final class PartitionedReader<K, R> {
    */
   public Touched scan(Consumer<? super R> consumer) throws IOException {
     requireNonNull(consumer, "consumer");
-    Span<K> span = Span.all(format.order());
-    return byLatest(current -> files(current, span)).read(format, span, consumer);
+    Span<K> all = Span.all(format.order());
+    return maps.answer(current -> read(current, all, map -> map.holding(all), consumer));
   }
 
   /** The latest epoch that this reader knows of; 0 before it has read a map. */
   public long epoch() {
-    MapsInForce<K> current = maps;
-    return current == null ? 0 : current.epoch();
+    return maps.epoch();
   }
 
   private Answer<R> answer(Span<K> span) throws IOException {
-    return byLatest(
+    return answer(span, map -> map.holding(span));
+  }
+
+  private Answer<R> answer(Span<K> span, Function<PlacedMap<K>, Stream<String>> paths)
+      throws IOException {
+    return maps.answer(
         current -> {
           List<R> records = new ArrayList<>();
-          Touched touched = files(current, span).read(format, span, records::add);
+          Touched touched = read(current, span, paths, records::add);
           records.sort(Comparator.comparing(format::key, format.order()));
           return new Answer<>(records, touched);
         });
   }
 
-  private PartitionFiles files(MapsInForce<K> current, Span<K> span) throws IOException {
-    return PartitionFiles.list(fs, data, current.paths(span), current.epoch(), absent);
-  }
-
-  private interface Attempt<K, T> {
-    T by(MapsInForce<K> maps) throws IOException;
-  }
-
-  /** Tries by the maps that are known, and again by later ones for as long as there are any. */
-  private <T> T byLatest(Attempt<K, T> attempt) throws IOException {
-    MapsInForce<K> current = maps;
-    if (current == null) {
-      current = load();
-    }
-    int reloads = 0;
-    while (true) {
-      try {
-        return attempt.by(current);
-      } catch (OutdatedMapException e) {
-        MapsInForce<K> later = load();
-        if (later.epoch() <= current.epoch() || reloads == MOST_RELOADS) {
-          throw new IOException(
-              e.getMessage()
-                  + ", and the latest map, of epoch "
-                  + later.epoch()
-                  + ", does not say why; restore the data, or publish the map that it is by",
-              e);
-        }
-        current = later;
-        reloads++;
-      }
-    }
-  }
-
-  private MapsInForce<K> load() throws IOException {
-    MapsInForce<K> loaded = MapsInForce.read(store);
-    maps = loaded;
-    return loaded;
+  private Touched read(
+      MapsInForce<K> current,
+      Span<K> span,
+      Function<PlacedMap<K>, Stream<String>> paths,
+      Consumer<? super R> found)
+      throws IOException {
+    return PartitionFiles.list(
+            fs, data, current.paths(wanted.from, wanted.to, paths), current.epoch(), wanted.absent)
+        .read(
+            format,
+            span,
+            record -> {
+              if (wanted.records.test(record)) {
+                found.accept(record);
+              }
+            });
   }
 }

@@ -1,10 +1,10 @@
 package org.partitioners.hadoop;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.KeyPartitioner;
 import org.partitioners.map.PartitionMap;
@@ -27,26 +27,70 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
     return new PlacedMap<>(map, map.partitioner().rebuild());
   }
 
-  /** Adds the paths of all partitions that may hold keys of a span. */
-  void collectPaths(Span<K> span, Collection<String> paths) {
+  /** The paths of all partitions that may hold keys of a span. */
+  Stream<String> holding(Span<K> span) {
     if (span.isEmpty()) {
-      return;
+      return Stream.empty();
     }
     try {
-      IntStream.concat(placed(span), salted(span))
-          .distinct()
-          .sorted()
-          .forEach(partition -> paths.addAll(map.locations().of(partition)));
+      return paths(IntStream.concat(placed(span), salted(span)));
     } catch (ClassCastException e) {
+      throw otherType("key", e);
+    }
+  }
+
+  /**
+   * The paths of all partitions that may hold compound keys whose clustering key is in a range.
+   *
+   * @throws IllegalArgumentException if the map does not place by compound keys
+   */
+  Stream<String> clustered(KeyRange<?> range) {
+    if (!(partitioner instanceof CompoundPartitioner<?, ?> compound)) {
       throw new IllegalArgumentException(
-          "key: is not of the type that the map of epoch "
+          "range: the map of epoch "
               + map.epoch()
               + " places by "
-              + map.partitioner().description().type()
-              + ": "
-              + e.getMessage(),
-          e);
+              + map.partitioner().form().type()
+              + ", not by compound keys; ask for a range of keys");
     }
+    RangePartitioner<Object> ranges = (RangePartitioner<Object>) compound.ranges();
+    if (!ranges.boundaries().order().equals(range.order())) {
+      return paths(IntStream.range(0, partitioner.numPartitions()));
+    }
+    try {
+      int[] found = ranges.partitions((KeyRange<Object>) range).toArray();
+      return paths(
+          IntStream.iterate(
+                  0, first -> first < partitioner.numPartitions(), n -> n + ranges.numPartitions())
+              .flatMap(first -> IntStream.of(found).map(each -> first + each)));
+    } catch (ClassCastException e) {
+      throw otherType("range", e);
+    }
+  }
+
+  /** Whether a compound key's clustering key is in a range. */
+  static boolean clusteringIsIn(KeyRange<?> range, Object key) {
+    return ((KeyRange<Object>) range).contains(((CompoundKey<?, ?>) key).clustering());
+  }
+
+  private Stream<String> paths(IntStream partitions) {
+    return partitions
+        .distinct()
+        .sorted()
+        .boxed()
+        .flatMap(partition -> map.locations().of(partition).stream());
+  }
+
+  private IllegalArgumentException otherType(String what, ClassCastException e) {
+    return new IllegalArgumentException(
+        what
+            + ": is not of the type that the map of epoch "
+            + map.epoch()
+            + " places by "
+            + map.partitioner().form().type()
+            + ": "
+            + e.getMessage(),
+        e);
   }
 
   /** The partitions that the partitioner gives; all, if it does not tell of ranges of keys. */

@@ -36,13 +36,16 @@ class PartitionedReaderFailuresTest {
   @BeforeEach
   void twoPartitions() throws IOException {
     maps = PartitionMapStore.inMemory();
-    reader =
-        reading(
-            LineFormat.sorted(
-                line -> line, line -> line.split(",", 2)[0], Comparator.<String>naturalOrder()));
+    reader = byName();
     write("partition=0/part", "a,1", "b,2");
     write("partition=1/part", "m,3", "z,4");
     maps.publish(PartitionMap.first(BY_M, PartitionLocations.numbered(2)));
+  }
+
+  private PartitionedReader<String, String> byName() throws IOException {
+    return reading(
+        LineFormat.sorted(
+            line -> line, line -> line.split(",", 2)[0], Comparator.<String>naturalOrder()));
   }
 
   private void write(String path, String... lines) throws IOException {
@@ -164,7 +167,7 @@ class PartitionedReaderFailuresTest {
     assertThat(reader.scan().records()).hasSize(6);
 
     maps.collectGarbage(1);
-    PartitionedReader<String, String> late = reader.absentIsEmpty();
+    PartitionedReader<String, String> late = byName();
     assertThatThrownBy(() -> late.get("m"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("has an epoch of at most 1, and these are not kept any longer");
@@ -227,7 +230,8 @@ class PartitionedReaderFailuresTest {
             LineFormat.sorted(Long::valueOf, key -> key, Comparator.<Long>naturalOrder()));
     assertThatThrownBy(() -> longs.get(1L))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("key: is not of the type that the map of epoch 1 places by ");
+        .hasMessageStartingWith(
+            "key: is not of the type that the map of epoch 1 places by ranges: ");
   }
 
   private PartitionedReader<String, String> reading(LineFormat<String, String> format)
