@@ -5,6 +5,8 @@
 module="$root/jobs/local-cluster"
 engine="$module/target/lib"
 launcher="$module/target/launcher"
+# Partition maps are kept on Hadoop's file systems; a user's own Hadoop takes the place of these jars.
+hadoop_jars="$root/jobs/job-kit/target/hadoop"
 resources="$module/src/main/resources/org/partitioners/jobs/cluster"
 
 # Java cannot ask whether stderr is a terminal: progress is rewritten in place on one, and logged elsewhere.
@@ -58,8 +60,7 @@ is_built() {
   case $1 in
     local-cluster) [ -d "$engine" ] && [ -d "$launcher" ] && [ -n "$(module_jar local-cluster .jar)" ] ;;
     beam-runners/*) [ -d "$(runner_lib "${1#beam-runners/}")" ] ;;
-    flink-jobs) [ -n "$(job_jar "$1")" ] && [ -d "$root/jobs/flink-jobs/target/hadoop" ] ;;
-    *) [ -n "$(job_jar "$1")" ] ;;
+    *) [ -n "$(job_jar "$1")" ] && [ -d "$hadoop_jars" ] ;;
   esac
 }
 

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the records of a span in a file. A sorted one is searched by halving, so no index has to be
- * written, kept and believed: of n bytes, log₂(n / 16 KiB) places are looked at, of which each
- * costs 4 KiB, and then some 16 KiB more than the answer are read.
+ * written, kept and believed: of n bytes, both ends and log₂(n / 16 KiB) places are looked at, of
+ * which each costs 4 KiB, and then some 16 KiB more than the answer are read. Of a file that ends
+ * before the span or begins after it, the ends are all that is read.
  *
  * @param <K> the type of key
  * @param <R> the type of record
@@ -18,6 +19,8 @@ final class FileSearch<K, R> {
 
   /** Reading on is cheaper than halving what is no longer than this. */
   private static final int NEAR = 16 * 1024;
+
+  private static final int END = 4 * 1024;
 
   private final LineFormat<K, R> format;
   private final Span<K> span;
@@ -53,23 +56,29 @@ final class FileSearch<K, R> {
   private void goNear(Lines lines) throws IOException {
     long low = lines.offset();
     long high = lines.length();
-    while (high - low > NEAR) {
-      long middle = low + (high - low) / 2;
-      lines.seek(middle);
-      lines.skipLine();
-      long begin = lines.offset();
-      String line = begin < high ? lines.next() : null;
-      if (line != null && span.isAfter(key(lines, begin, line))) {
-        low = begin;
-      } else {
-        high = middle;
+    if (high - low > NEAR && nextIsBefore(lines)) {
+      // The end is looked at first: of a partition's many files most hold nothing of an answer.
+      long probe = high - END;
+      while (high - low > NEAR) {
+        lines.seek(probe);
+        lines.skipLine();
+        long begin = lines.offset();
+        if (begin < high && nextIsBefore(lines)) {
+          low = begin;
+        } else {
+          high = probe;
+        }
+        probe = low + (high - low) / 2;
       }
     }
     lines.seek(low);
   }
 
-  private K key(Lines lines, long begin, String line) throws IOException {
-    return format.key(record(lines, begin, line));
+  /** Whether there is a next line, and it is before the span. */
+  private boolean nextIsBefore(Lines lines) throws IOException {
+    long begin = lines.offset();
+    String line = lines.next();
+    return line != null && span.isAfter(format.key(record(lines, begin, line)));
   }
 
   private R record(Lines lines, long begin, String line) throws IOException {

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +208,40 @@ class PartitionedReaderViewsTest {
         .isThrownBy(() -> reader.clustering(KeyRange.of("a", "b")))
         .withMessageStartingWith(
             "range: is not of the type that the map of epoch 2 places by compound: ");
+  }
+
+  @Test
+  void ofFilesBeforeAndBehindTheAnswerOnlyTheEndsAreRead() throws IOException {
+    PartitionMapStore one = PartitionMapStore.inMemory();
+    one.publish(
+        PartitionMap.first(
+            HashPartitioners.jump(1, KeyHashers.longs()), PartitionLocations.of("all-{}", 1)));
+    Files.createDirectories(folder.resolve("all-0"));
+    for (int file = 0; file < 10; file++) {
+      List<String> lines = new ArrayList<>();
+      for (long time = 20_000L * file; time < 20_000L * (file + 1); time++) {
+        lines.add(Long.toString(time));
+      }
+      Files.write(folder.resolve("all-0/part-" + file), lines);
+    }
+    PartitionedReader<Long, Long> times =
+        PartitionedReader.of(
+            new Path(folder.toUri()),
+            new Configuration(),
+            one,
+            LineFormat.sorted(
+                Long::parseLong, Function.identity(), Comparator.<Long>naturalOrder()));
+
+    for (long time = 0; time < 200_000; time += 19_999) {
+      Answer<Long> answer = times.range(time, time + 3);
+      assertThat(answer.records())
+          .containsExactlyElementsOf(
+              LongStream.range(time, Math.min(time + 3, 200_000)).boxed().toList());
+      assertThat(answer.touched().files()).isEqualTo(10);
+      assertThat(answer.touched().bytes()).isLessThan(9 * 2 * 4096 + 2 * 12 * 4096);
+    }
+    assertThat(times.range(-5L, 0L).touched().bytes()).isEqualTo(10 * 4096);
+    assertThat(times.get(200_000L).touched().bytes()).isEqualTo(10 * 2 * 4096);
   }
 
   private static Instant millis(long time) {

@@ -11,6 +11,8 @@ import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.UsageError;
 import org.partitioners.jobs.layout.EventFile;
 import org.partitioners.jobs.layout.EventLine;
+import org.partitioners.jobs.lookup.DataMaps;
+import org.partitioners.jobs.lookup.EventLookup;
 import org.partitioners.jobs.run.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,9 +63,6 @@ final class LookupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!DataMaps.areThere()) {
-      throw new JobFailure("Hadoop is not on the class path; name its jars in HADOOP_CLASSPATH");
-    }
     if (key == null && from == null && to == null) {
       throw new UsageError("--key: what to find is missing; give --key K, or --from A and --to B");
     }
@@ -71,6 +70,10 @@ final class LookupCommand implements Callable<Integer> {
       throw new UsageError((from == null ? "--from" : "--to") + ": is missing; give both ends");
     }
     String folder = FlinkFiles.STORE.resolve("--data", data);
+    String obstacle = DataMaps.obstacle(folder);
+    if (obstacle != null) {
+      throw new JobFailure("--data: cannot read " + FileStore.shown(folder) + ": " + obstacle);
+    }
     try {
       EventLookup events = EventLookup.in(folder);
       print(events.find(key, from, to), events.partitions());

@@ -13,9 +13,7 @@ import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.events.SensorGenerator;
 import org.partitioners.jobs.layout.LayoutStrategy;
-import org.partitioners.jobs.layout.LookUp;
 import org.partitioners.jobs.report.JobReport;
-import org.partitioners.jobs.report.RunReport;
 import org.partitioners.jobs.run.Engine;
 import org.partitioners.jobs.run.EventInput;
 import org.partitioners.jobs.run.JobRuns;
@@ -72,17 +70,7 @@ final class TimestampRuns {
             options.output(),
             options.commandLine(),
             progress)
-        .run(options.strategies(), new OnFlink(session, rest), this::check, shown);
-  }
-
-  /** What holds is published, so that others can find it. */
-  private RunReport check(LayoutStrategy strategy, RunOutcome outcome) {
-    RunReport report = layouts.check(strategy, outcome);
-    LookUp lookUp = layouts.layout(strategy).lookUp();
-    if (lookUp != null && DataMaps.areThere()) {
-      DataMaps.publish(options.output(), strategy.toString(), lookUp);
-    }
-    return report;
+        .run(options.strategies(), new OnFlink(session, rest), layouts, shown);
   }
 
   private final class OnFlink implements Engine<LayoutStrategy> {

@@ -8,14 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitioners.hash.HashPartitioners;
 import org.partitioners.hash.KeyHashers;
 import org.partitioners.jobs.layout.LookUp;
-import org.partitioners.jobs.run.OutputFolder;
+import org.partitioners.jobs.lookup.DataMaps;
 import org.partitioners.jobs.testing.CommandLineRun;
 import org.partitioners.range.CompoundPartitioner;
 import org.partitioners.range.RangeBoundaries;
@@ -28,24 +27,26 @@ class LookupUsageTest {
       RangePartitioner.of(RangeBoundaries.of(List.of(1000L)));
 
   @TempDir Path folder;
-  private OutputFolder output;
 
   @BeforeEach
   void publishMaps() throws IOException {
-    output =
-        new OutputFolder(
-            FlinkFiles.STORE, FlinkFiles.STORE.resolve("--output", folder.toString()), Set.of());
-    DataMaps.publish(output, "days", new LookUp(BY_1000, List.of("old", "new")));
+    publish("days", LookUp.always(BY_1000, List.of("old", "new")));
     write("days/events/old/part-0", "timestamp,sensor", "1,a", "5,\"b \"\"2\"\", c\"", "999,a");
     write("days/events/new/part-0", "timestamp,sensor", "1000,a", "86400000,d");
-    DataMaps.publish(
-        output,
+    publish(
         "sensors",
-        new LookUp(
+        LookUp.always(
             CompoundPartitioner.of(HashPartitioners.modulo(1, KeyHashers.strings()), BY_1000),
             List.of("h/old", "h/new")));
     write("sensors/events/h/old/part-0", "timestamp,sensor", "1,a", "999,a", "5,b");
     write("sensors/events/h/new/part-0", "timestamp,sensor", "1000,a", "2000,a");
+  }
+
+  private void publish(String strategy, LookUp lookUp) {
+    DataMaps.publish(
+        FlinkFiles.STORE,
+        FlinkFiles.STORE.resolve("--output", folder.resolve(strategy).toString()),
+        List.of(lookUp.map(1)));
   }
 
   private void write(String file, String... lines) throws IOException {
@@ -115,7 +116,7 @@ class LookupUsageTest {
   @Test
   void saltedTimes() throws IOException {
     TimeBuckets buckets = TimeBuckets.of(Duration.ofHours(1), 2, 3);
-    DataMaps.publish(output, "hours", new LookUp(buckets, List.of("0", "1", "2")));
+    publish("hours", LookUp.always(buckets, List.of("0", "1", "2")));
     write("hours/events/" + buckets.partition(7, 1) + "/part-0", "timestamp,sensor", "7,a");
     CommandLineRun run = lookup("hours", "--key", "7");
     assertThat(run.out().lines()).containsExactly("timestamp,sensor", "7,a");
@@ -137,9 +138,19 @@ class LookupUsageTest {
         lookup("days", "--from", "2", "--to", "1"), 2, "--from: is after --to; swap them");
     assertRefused(
         lookup("sensors", "--from", "b", "--to", "a"), 2, "--from: is after --to; swap them");
+    assertRefused(
+        lookup("sensors", "--key", "a", "--from", "2", "--to", "2"),
+        2,
+        "--from: is not before --to; swap them");
+    assertRefused(
+        CommandLineRun.of(Main.command(), "lookup", "--data", "nosuch://a/b", "--key", "1"),
+        1,
+        "--data: cannot read nosuch://a/b: No FileSystem for scheme \"nosuch\"");
     assertRefused(lookup("none", "--key", "1"), 2, "/none does not exist");
     assertRefused(
-        lookup("", "--key", "1"), 2, "has no partition map; name a strategy's folder, OUTPUT/");
+        lookup("", "--key", "1"),
+        2,
+        "has no partition map; name a strategy's folder, OUTPUT/STRATEGY");
   }
 
   @Test

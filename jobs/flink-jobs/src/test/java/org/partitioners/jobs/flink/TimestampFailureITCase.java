@@ -18,6 +18,7 @@ import org.partitioners.jobs.layout.Contents;
 import org.partitioners.jobs.layout.Layout;
 import org.partitioners.jobs.layout.LayoutStrategy;
 import org.partitioners.jobs.layout.LayoutSurvey;
+import org.partitioners.jobs.layout.LookUp;
 import org.partitioners.jobs.layout.RunOrder;
 import org.partitioners.jobs.run.EventInput;
 import org.partitioners.jobs.run.OutputFolder;
@@ -120,6 +121,11 @@ class TimestampFailureITCase {
     @Override
     public RunOrder order() {
       return layout.order();
+    }
+
+    @Override
+    public List<LookUp> lookUps() {
+      return layout.lookUps();
     }
   }
 }

@@ -2,8 +2,11 @@ package org.partitioners.jobs.layout;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.partitioners.map.PartitionMap;
+import org.partitioners.range.CompoundPartitioner;
 import org.partitioners.range.KeyRange;
 import org.partitioners.range.RangePartitioner;
 import org.partitioners.range.RangeSample;
@@ -121,5 +124,32 @@ final class AdaptiveLayout implements Layout {
   @Override
   public RunOrder order() {
     return RunOrder.SENSOR_TIME;
+  }
+
+  /** The ranges of sensors of one plan hold for the days from its first to that of the next. */
+  @Override
+  public List<LookUp> lookUps() {
+    List<LookUp> lookUps = new ArrayList<>();
+    int next;
+    for (int day = 0; day < days.count(); day = next) {
+      RangePartitioner<String> plan = sensors.get(day);
+      next = day + 1;
+      while (next < days.count() && sensors.get(next).equals(plan)) {
+        next++;
+      }
+      Days held = new Days(days.first() + day, next - day);
+      List<String> names = new ArrayList<>();
+      for (int range = 0; range < plan.numPartitions(); range++) {
+        for (int each = day; each < next; each++) {
+          names.add(name(each * subtasks + range));
+        }
+      }
+      lookUps.add(
+          new LookUp(
+              day == 0 ? PartitionMap.ALWAYS : held.begin(),
+              CompoundPartitioner.of(plan, held.ranges()),
+              names));
+    }
+    return lookUps;
   }
 }

@@ -1,5 +1,6 @@
 package org.partitioners.jobs.layout;
 
+import java.util.List;
 import org.partitioners.hash.HashPartitioners;
 import org.partitioners.hash.KeyHashers;
 import org.partitioners.range.CompoundKey;
@@ -56,7 +57,7 @@ final class CompoundLayout implements Layout {
   }
 
   @Override
-  public LookUp lookUp() {
-    return LookUp.of(partitioner, this);
+  public List<LookUp> lookUps() {
+    return List.of(LookUp.of(partitioner, this));
   }
 }

@@ -1,11 +1,6 @@
 package org.partitioners.jobs.layout;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.partitioners.hash.HashPartitioners;
-import org.partitioners.hash.KeyHashers;
 import org.partitioners.range.TimeBuckets;
 
 /**
@@ -40,12 +35,7 @@ public record Contents(
    * @param from the first; null for no bound
    * @param to the one after the last; null for no bound
    */
-  public record Sensors(@Nullable String from, @Nullable String to) {
-    boolean contain(String sensor) {
-      return (from == null || sensor.compareTo(from) >= 0)
-          && (to == null || sensor.compareTo(to) < 0);
-    }
-  }
+  public record Sensors(@Nullable String from, @Nullable String to) {}
 
   /**
    * Sensors whose hash modulo a number is this: {@code HashPartitioners.modulo} over {@code
@@ -54,12 +44,7 @@ public record Contents(
    * @param partitions the modulus
    * @param partition the residue
    */
-  public record SensorHash(int partitions, int partition) {
-    boolean contains(String sensor) {
-      return HashPartitioners.modulo(partitions, KeyHashers.strings()).partition(sensor)
-          == partition;
-    }
-  }
+  public record SensorHash(int partitions, int partition) {}
 
   /**
    * Salted buckets of time: {@link TimeBuckets} with these parameters places some of them here.
@@ -69,22 +54,5 @@ public record Contents(
    * @param partitions how many partitions there are
    * @param partition this one
    */
-  public record Salt(long bucketMillis, int salts, int partitions, int partition) {
-    boolean meets(long from, long to) {
-      int[] found =
-          TimeBuckets.of(Duration.ofMillis(bucketMillis), salts, partitions)
-              .partitions(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
-      return Arrays.binarySearch(found, partition) >= 0;
-    }
-  }
-
-  /** Whether the partition may hold what a query asks for. */
-  boolean mayHold(Query query) {
-    String sensor = query.sensor();
-    return (times == null || (times.from < query.to() && query.from() < times.to))
-        && (salt == null || salt.meets(query.from(), query.to()))
-        && (sensor == null
-            || ((sensors == null || sensors.contain(sensor))
-                && (sensorHash == null || sensorHash.contains(sensor))));
-  }
+  public record Salt(long bucketMillis, int salts, int partitions, int partition) {}
 }

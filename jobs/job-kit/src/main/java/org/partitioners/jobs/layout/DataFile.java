@@ -23,15 +23,6 @@ public record DataFile(
     String firstSensor,
     String lastSensor) {
 
-  /** Whether what is in the file leaves room for an answer. */
-  boolean mayHold(Query query) {
-    String sensor = query.sensor();
-    return first < query.to()
-        && last >= query.from()
-        && (sensor == null
-            || (firstSensor.compareTo(sensor) <= 0 && sensor.compareTo(lastSensor) <= 0));
-  }
-
   /** Collects what is in a file. Not thread-safe. */
   public static final class Statistics {
     private long rows;

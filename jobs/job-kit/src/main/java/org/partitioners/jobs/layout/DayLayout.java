@@ -1,5 +1,6 @@
 package org.partitioners.jobs.layout;
 
+import java.util.List;
 import org.partitioners.range.RangePartitioner;
 
 /** A partition a day, the days in turn on the subtasks: all that happens now is on one of them. */
@@ -47,7 +48,7 @@ final class DayLayout implements Layout {
   }
 
   @Override
-  public LookUp lookUp() {
-    return LookUp.of(ranges, this);
+  public List<LookUp> lookUps() {
+    return List.of(LookUp.of(ranges, this));
   }
 }

@@ -1,6 +1,7 @@
 package org.partitioners.jobs.layout;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,11 @@ record Days(long first, int count) implements Serializable {
       splits.add((first + i) * MILLIS);
     }
     return RangePartitioner.of(RangeBoundaries.of(splits));
+  }
+
+  /** The midnight that the first of them begins with. */
+  Instant begin() {
+    return Instant.ofEpochMilli(first * MILLIS);
   }
 
   /** As {@code 2026-01-05}. */

@@ -5,9 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +21,9 @@ import org.partitioners.jobs.events.InputOpener;
 public final class EventFile implements Closeable {
   private static final List<String> HEADER = List.of("timestamp", "sensor");
 
-  private final Counting counting;
   private final CloseableIterator<CsvRecord> records;
 
-  private EventFile(Counting counting, CloseableIterator<CsvRecord> records) {
-    this.counting = counting;
+  private EventFile(CloseableIterator<CsvRecord> records) {
     this.records = records;
   }
 
@@ -43,13 +39,12 @@ public final class EventFile implements Closeable {
 
   /** Opens a file and reads its header. */
   public static EventFile open(InputOpener opener, String file) throws IOException {
-    Counting counting = new Counting(opener.open(file));
     CloseableIterator<CsvRecord> records =
         CsvReader.builder()
             .skipEmptyLines(false)
-            .ofCsvRecord(new InputStreamReader(counting, StandardCharsets.UTF_8))
+            .ofCsvRecord(new InputStreamReader(opener.open(file), StandardCharsets.UTF_8))
             .iterator();
-    EventFile events = new EventFile(counting, records);
+    EventFile events = new EventFile(records);
     try {
       if (!records.hasNext() || !records.next().getFields().equals(HEADER)) {
         throw new IOException(file + " does not begin with " + String.join(",", HEADER));
@@ -77,35 +72,8 @@ public final class EventFile implements Closeable {
     }
   }
 
-  /** How many bytes have been read from the file: some kilobytes at a time, ahead of the events. */
-  public long bytes() {
-    return counting.bytes;
-  }
-
   @Override
   public void close() throws IOException {
     records.close();
-  }
-
-  private static final class Counting extends FilterInputStream {
-    private long bytes;
-
-    Counting(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      bytes += read < 0 ? 0 : 1;
-      return read;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
-      bytes += Math.max(0, read);
-      return read;
-    }
   }
 }

@@ -1,9 +1,12 @@
 package org.partitioners.jobs.layout;
 
+import java.time.Duration;
+import java.util.List;
 import org.partitioners.hash.HashPartitioner;
 import org.partitioners.hash.HashPartitioners;
 import org.partitioners.hash.KeyHashers;
 import org.partitioners.jobs.events.CountsDigest;
+import org.partitioners.range.TimeBuckets;
 
 /** Each event by the hash of its sensor and time: as even as can be, and found nowhere. */
 final class HashLayout implements Layout {
@@ -43,5 +46,12 @@ final class HashLayout implements Layout {
   @Override
   public RunOrder order() {
     return RunOrder.TIME;
+  }
+
+  /** A time is in any of the partitions, as with an hour that is salted over all. */
+  @Override
+  public List<LookUp> lookUps() {
+    int all = numPartitions();
+    return List.of(LookUp.of(TimeBuckets.of(Duration.ofHours(1), all, all), this));
   }
 }

@@ -1,7 +1,7 @@
 package org.partitioners.jobs.layout;
 
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Where a strategy keeps events: the partition of each, and the subtask that writes a partition.
@@ -27,8 +27,9 @@ public interface Layout extends Serializable {
   /** The order of the events in a file. */
   RunOrder order();
 
-  /** How others find events; null if what they know of one does not tell its partition. */
-  default @Nullable LookUp lookUp() {
-    return null;
-  }
+  /**
+   * How others find events: at least one way, the first for events of any time, and each later one
+   * in place of those before it from its time on.
+   */
+  List<LookUp> lookUps();
 }

@@ -30,13 +30,4 @@ public enum RunOrder {
       case SENSOR_TIME -> List.of("sensor", "timestamp");
     };
   }
-
-  static RunOrder ofColumns(List<String> columns) {
-    for (RunOrder order : values()) {
-      if (order.columns().equals(columns)) {
-        return order;
-      }
-    }
-    throw new IllegalArgumentException("sorted_by: " + columns + " is no order known");
-  }
 }

@@ -1,6 +1,7 @@
 package org.partitioners.jobs.layout;
 
 import java.time.Duration;
+import java.util.List;
 import org.partitioners.jobs.events.CountsDigest;
 import org.partitioners.range.TimeBuckets;
 
@@ -50,7 +51,7 @@ final class SaltedLayout implements Layout {
   }
 
   @Override
-  public LookUp lookUp() {
-    return LookUp.of(buckets, this);
+  public List<LookUp> lookUps() {
+    return List.of(LookUp.of(buckets, this));
   }
 }

@@ -121,7 +121,7 @@ final class ScheduledLayout implements Layout {
 
   /** By time alone: the times between two changes of place, each where it is. */
   @Override
-  public LookUp lookUp() {
+  public List<LookUp> lookUps() {
     List<Long> splits = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of(name(partition("", Long.MIN_VALUE))));
     for (long begin : begins()) {
@@ -131,7 +131,7 @@ final class ScheduledLayout implements Layout {
         names.add(name);
       }
     }
-    return new LookUp(RangePartitioner.of(RangeBoundaries.of(splits)), names);
+    return List.of(LookUp.always(RangePartitioner.of(RangeBoundaries.of(splits)), names));
   }
 
   /** The times at which a snapshot or one of its ranges begins while it holds. */

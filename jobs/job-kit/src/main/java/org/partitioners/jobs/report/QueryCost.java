@@ -4,14 +4,16 @@ package org.partitioners.jobs.report;
  * What a query had to read of the data a run wrote.
  *
  * @param name the question; not blank
- * @param partitions partitions of which it opened a file
+ * @param partitions partitions it looked into
+ * @param files files it opened
  * @param bytes bytes it read
  * @param rows rows of the answer
  */
-public record QueryCost(String name, int partitions, long bytes, long rows) {
+public record QueryCost(String name, int partitions, int files, long bytes, long rows) {
   public QueryCost {
     Checks.notBlank("query name", name);
     Checks.atLeast("partitions", partitions, 0);
+    Checks.atLeast("files", files, 0);
     Checks.atLeast("bytes", bytes, 0);
     Checks.atLeast("rows", rows, 0);
   }

@@ -30,9 +30,9 @@ final class QueryTables {
       elements.add(
           Element.of("p", "muted")
               .text(
-                  "Measured on the files written: partitions of which a file was opened, and bytes"
-                      + " read. Found through partitions.json; a file that can hold a part of the"
-                      + " answer is read from its beginning, no further than its order demands."));
+                  "Measured on the files written: partitions looked into, files opened and bytes"
+                      + " read. Found by the partition map that was published in maps/; a file"
+                      + " that is sorted by what is asked for is searched, not read through."));
     }
     byName.forEach((name, asked) -> elements.add(table(name, asked)));
     return elements;
@@ -46,6 +46,7 @@ final class QueryTables {
             .bars("")
             .numbers("Bytes")
             .numbers("Partitions")
+            .numbers("Files")
             .numbers("Rows");
     for (Asked each : asked) {
       table.row(
@@ -53,6 +54,7 @@ final class QueryTables {
           bar(most == 0 ? 0 : (double) each.cost.bytes() / most, "bar"),
           cell(Figures.bytes(each.cost.bytes())),
           cell(Figures.exact(each.cost.partitions())),
+          cell(Figures.exact(each.cost.files())),
           cell(Figures.exact(each.cost.rows())));
     }
     return table.element();

@@ -92,7 +92,11 @@ final class ReportReader {
 
   private QueryCost query() {
     return new QueryCost(
-        text("name"), Math.toIntExact(integer("partitions")), integer("bytes"), integer("rows"));
+        text("name"),
+        Math.toIntExact(integer("partitions")),
+        Math.toIntExact(integer("files")),
+        integer("bytes"),
+        integer("rows"));
   }
 
   private StageLoad stage() {

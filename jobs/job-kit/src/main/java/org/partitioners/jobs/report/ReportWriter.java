@@ -107,6 +107,7 @@ final class ReportWriter {
             .addObject()
             .put("name", query.name())
             .put("partitions", query.partitions())
+            .put("files", query.files())
             .put("bytes", query.bytes())
             .put("rows", query.rows());
       }

@@ -38,14 +38,14 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
     return root + "/" + strategy + "/events";
   }
 
-  /** The map of these events' partitions. */
+  /** The list of these events' partitions. */
   String partitions(String strategy) {
     return root + "/" + strategy + "/partitions.json";
   }
 
-  /** The folder of the maps by which others find these events. */
-  public String maps(String strategy) {
-    return root + "/" + strategy + "/maps";
+  /** The folder of all that a strategy has kept, with the maps by which others find it. */
+  public String data(String strategy) {
+    return root + "/" + strategy;
   }
 
   /** The folder of the rows that could not be read. */
@@ -131,7 +131,7 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
       for (String strategy : strategies) {
         clearParts(counts(strategy));
         files.delete(partitions(strategy));
-        clearMaps(maps(strategy));
+        clearMaps(data(strategy) + "/maps");
         clearTree(events(strategy));
         deleteIfEmpty(root + "/" + strategy);
       }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.ProgressLine;
 import org.partitioners.jobs.events.CountsDigest;
@@ -11,13 +12,13 @@ import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.layout.Layout;
 import org.partitioners.jobs.layout.LayoutStrategy;
 import org.partitioners.jobs.layout.LayoutSurvey;
-import org.partitioners.jobs.layout.PartitionMap;
-import org.partitioners.jobs.layout.Query;
-import org.partitioners.jobs.layout.QueryReader;
 import org.partitioners.jobs.layout.Questions;
 import org.partitioners.jobs.layout.TimeSlices;
+import org.partitioners.jobs.lookup.DataMaps;
+import org.partitioners.jobs.lookup.EventQueries;
 import org.partitioners.jobs.report.QueryCost;
 import org.partitioners.jobs.report.RunReport;
+import org.partitioners.map.PartitionMap;
 
 /**
  * The input of the timestamp job with what its layouts must know, and the check of each run: the
@@ -30,12 +31,18 @@ public final class SurveyedLayouts implements JobRuns.Check<LayoutStrategy> {
   private final LayoutSurvey layouts;
   private final TimeSlices slices;
   private final Questions questions;
+  private final @Nullable String obstacle;
 
-  private SurveyedLayouts(TimestampOptions options, SurveyedInput input, LayoutSurvey layouts) {
+  private SurveyedLayouts(
+      TimestampOptions options,
+      SurveyedInput input,
+      LayoutSurvey layouts,
+      @Nullable String obstacle) {
     this.options = options;
     this.input = input;
     this.layouts = layouts;
     this.slices = layouts.slices();
+    this.obstacle = obstacle;
     this.questions = Questions.about(slices, input.survey().busiestKey());
   }
 
@@ -46,7 +53,11 @@ public final class SurveyedLayouts implements JobRuns.Check<LayoutStrategy> {
     if (input.survey().accepted() == 0) {
       throw new JobFailure("--input: holds no events; there is nothing to lay out");
     }
-    return new SurveyedLayouts(options, input, layouts);
+    String obstacle = obstacle(options, input.survey());
+    if (obstacle != null) {
+      progress.finish("maps and queries are left out: " + obstacle);
+    }
+    return new SurveyedLayouts(options, input, layouts, obstacle);
   }
 
   /** What was read. */
@@ -100,33 +111,48 @@ public final class SurveyedLayouts implements JobRuns.Check<LayoutStrategy> {
         ask(strategy, written));
   }
 
-  /** Asks all questions, through the map as it is read from its file. */
+  /** Publishes where the events are, and asks all questions by that alone. */
   private List<QueryCost> ask(LayoutStrategy strategy, WrittenEvents written) {
     OutputFolder output = options.output();
-    String json = written.map(strategy.toString()).toJson();
-    output.write(output.partitions(strategy.toString()), json);
-    QueryReader reader = new QueryReader(PartitionMap.parse(json), output.files(), written.root());
-    List<QueryCost> costs = new ArrayList<>();
-    for (Query query : questions.queries()) {
-      QueryCost cost;
-      try {
-        cost = reader.read(query);
-      } catch (IOException unreadable) {
-        throw JobFailure.because(strategy + ": cannot query events/", unreadable);
-      }
-      long expected = written.rows(costs.size());
-      if (cost.rows() != expected) {
+    output.write(
+        output.partitions(strategy.toString()), written.list(strategy.toString()).toJson());
+    if (obstacle != null) {
+      return List.of();
+    }
+    String folder = output.data(strategy.toString());
+    List<PartitionMap> maps = new ArrayList<>();
+    layout(strategy).lookUps().forEach(lookUp -> maps.add(lookUp.map(maps.size() + 1L)));
+    DataMaps.publish(output.files(), folder, maps);
+    List<QueryCost> costs;
+    try {
+      InputSurvey survey = input.survey();
+      costs =
+          EventQueries.in(folder, survey.minTimestamp(), survey.maxTimestamp())
+              .ask(questions.queries());
+    } catch (IOException unreadable) {
+      throw JobFailure.because(strategy + ": cannot query events/", unreadable);
+    }
+    for (int i = 0; i < costs.size(); i++) {
+      if (costs.get(i).rows() != written.rows(i)) {
         throw new JobFailure(
             strategy
                 + ": '"
-                + query.name()
+                + costs.get(i).name()
                 + "' found "
-                + cost.rows()
-                + " rows through partitions.json, but events/ holds "
-                + expected);
+                + costs.get(i).rows()
+                + " rows by the map, but events/ holds "
+                + written.rows(i));
       }
-      costs.add(cost);
     }
     return costs;
+  }
+
+  /** Why nothing can be found by maps; null if it can. */
+  private static @Nullable String obstacle(TimestampOptions options, InputSurvey survey) {
+    boolean[] broken = {false};
+    survey.forEachKey((sensor, count) -> broken[0] |= sensor.indexOf('\n') >= 0);
+    return broken[0]
+        ? "a sensor has a line break, and files are searched by lines"
+        : DataMaps.obstacle(options.output().root());
   }
 }

@@ -14,7 +14,7 @@ import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.layout.DataFile;
 import org.partitioners.jobs.layout.EventFile;
 import org.partitioners.jobs.layout.Layout;
-import org.partitioners.jobs.layout.PartitionMap;
+import org.partitioners.jobs.layout.PartitionList;
 import org.partitioners.jobs.layout.Query;
 import org.partitioners.jobs.layout.TimeSlices;
 import org.partitioners.jobs.report.SliceLoad;
@@ -27,7 +27,6 @@ import org.partitioners.jobs.report.SliceLoad;
  */
 public final class WrittenEvents {
   private final FileStore store;
-  private final String root;
   private final Layout layout;
   private final TimeSlices slices;
   private final List<Query> queries;
@@ -38,14 +37,8 @@ public final class WrittenEvents {
   private long digest;
 
   private WrittenEvents(
-      FileStore store,
-      String root,
-      Layout layout,
-      TimeSlices slices,
-      List<Query> queries,
-      int subtasks) {
+      FileStore store, Layout layout, TimeSlices slices, List<Query> queries, int subtasks) {
     this.store = store;
-    this.root = root;
     this.layout = layout;
     this.slices = slices;
     this.queries = queries;
@@ -65,7 +58,7 @@ public final class WrittenEvents {
       TimeSlices slices,
       List<Query> queries,
       int subtasks) {
-    WrittenEvents written = new WrittenEvents(store, folder, layout, slices, queries, subtasks);
+    WrittenEvents written = new WrittenEvents(store, layout, slices, queries, subtasks);
     try {
       if (store.find(folder) != null) {
         written.readFolder(folder, "");
@@ -153,23 +146,18 @@ public final class WrittenEvents {
   }
 
   /** Which partition holds what. */
-  PartitionMap map(String strategy) {
-    List<PartitionMap.Partition> partitions = new ArrayList<>();
+  PartitionList list(String strategy) {
+    List<PartitionList.Partition> partitions = new ArrayList<>();
     files.forEach(
         (partition, ofPartition) -> {
           ofPartition.sort(Comparator.comparingLong(DataFile::first).thenComparing(DataFile::path));
           partitions.add(
-              new PartitionMap.Partition(
+              new PartitionList.Partition(
                   layout.name(partition),
                   layout.subtask(partition),
                   layout.contents(partition),
                   ofPartition));
         });
-    return new PartitionMap(strategy, layout.order(), partitions);
-  }
-
-  /** The folder that all paths of the map are below. */
-  String root() {
-    return root;
+    return new PartitionList(strategy, layout.order(), partitions);
   }
 }

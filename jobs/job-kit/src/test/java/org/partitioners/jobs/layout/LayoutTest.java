@@ -1,6 +1,5 @@
 package org.partitioners.jobs.layout;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -8,19 +7,28 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.partitioners.KeyPartitioner;
 import org.partitioners.PartitionLoad;
+import org.partitioners.hash.HashPartitioners;
+import org.partitioners.hash.KeyHashers;
 import org.partitioners.jobs.events.Event;
+import org.partitioners.map.PartitionMap;
 import org.partitioners.range.CompoundKey;
 import org.partitioners.range.CompoundPartitioner;
+import org.partitioners.range.KeyRange;
 import org.partitioners.range.RangePartitioner;
+import org.partitioners.range.TimeBuckets;
 
 class LayoutTest {
   private static final int SUBTASKS = 8;
@@ -39,49 +47,72 @@ class LayoutTest {
     for (Event event : EVENTS.subList(0, 20_000)) {
       int partition = layout.partition(event.key(), event.timestamp());
       assertThat(partition).isBetween(0, layout.numPartitions() - 1);
-      long time = event.timestamp();
-      assertThat(
-              layout
-                  .contents(partition)
-                  .mayHold(Query.ofSensor("this one", event.key(), time, time + 1)))
+      assertThat(mayHold(layout.contents(partition), event))
           .as("%s in %s", event, layout.name(partition))
           .isTrue();
     }
   }
 
+  private static boolean mayHold(Contents contents, Event event) {
+    Contents.Times times = contents.times();
+    Contents.Sensors sensors = contents.sensors();
+    Contents.SensorHash hash = contents.sensorHash();
+    Contents.Salt salt = contents.salt();
+    return (times == null || (times.from() <= event.timestamp() && event.timestamp() < times.to()))
+        && (sensors == null || KeyRange.of(sensors.from(), sensors.to()).contains(event.key()))
+        && (hash == null
+            || HashPartitioners.modulo(hash.partitions(), KeyHashers.strings())
+                    .partition(event.key())
+                == hash.partition())
+        && (salt == null
+            || IntStream.of(
+                    TimeBuckets.of(
+                            Duration.ofMillis(salt.bucketMillis()), salt.salts(), salt.partitions())
+                        .partitions(
+                            Instant.ofEpochMilli(event.timestamp()),
+                            Instant.ofEpochMilli(event.timestamp() + 1)))
+                .anyMatch(partition -> partition == salt.partition()));
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"RANGE_STATIC", "RANGE_DYNAMIC"})
-  void aTimeTellsWhereItsEventsAre(LayoutStrategy strategy) {
+  @EnumSource
+  void othersFindEveryEvent(LayoutStrategy strategy) {
     Layout layout = SURVEY.layout(strategy, 4);
-    LookUp lookUp = requireNonNull(layout.lookUp());
-    @SuppressWarnings("unchecked")
-    RangePartitioner<Long> byTime = (RangePartitioner<Long>) lookUp.partitioner();
-    assertThat(lookUp.names()).hasSize(byTime.numPartitions());
-    for (Event event : EVENTS) {
-      int partition = layout.partition(event.key(), event.timestamp());
-      assertThat(lookUp.names().get(byTime.partition(event.timestamp())))
-          .isEqualTo(layout.name(partition));
+    List<LookUp> lookUps = layout.lookUps();
+    assertThat(lookUps.get(0).validFrom()).isEqualTo(PartitionMap.ALWAYS);
+    assertThat(lookUps).extracting(LookUp::validFrom).isSorted().doesNotHaveDuplicates();
+    for (Event event : EVENTS.subList(0, 20_000)) {
+      LookUp then =
+          lookUps.stream()
+              .filter(each -> each.validFrom().toEpochMilli() <= event.timestamp())
+              .reduce((earlier, later) -> later)
+              .orElseThrow();
+      assertThat(then.names()).hasSize(then.partitioner().numPartitions());
+      assertThat(partitions(then.partitioner(), event).mapToObj(then.names()::get))
+          .as("%s", event)
+          .contains(layout.name(layout.partition(event.key(), event.timestamp())));
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static IntStream partitions(KeyPartitioner<?> partitioner, Event event) {
+    if (partitioner instanceof TimeBuckets buckets) {
+      return IntStream.of(
+          buckets.partitions(
+              Instant.ofEpochMilli(event.timestamp()),
+              Instant.ofEpochMilli(event.timestamp() + 1)));
+    }
+    return IntStream.of(
+        partitioner instanceof CompoundPartitioner<?, ?>
+            ? ((CompoundPartitioner<String, Long>) partitioner)
+                .partition(new CompoundKey<>(event.key(), event.timestamp()))
+            : ((RangePartitioner<Long>) partitioner).partition(event.timestamp()));
   }
 
   @Test
-  void aSensorAndATimeTellWhereTheirEventsAre() {
-    Layout layout = SURVEY.layout(LayoutStrategy.COMPOUND, 4);
-    LookUp lookUp = requireNonNull(layout.lookUp());
-    @SuppressWarnings("unchecked")
-    CompoundPartitioner<String, Long> byBoth =
-        (CompoundPartitioner<String, Long>) lookUp.partitioner();
-    for (Event event : EVENTS.subList(0, 20_000)) {
-      int found = byBoth.partition(new CompoundKey<>(event.key(), event.timestamp()));
-      assertThat(lookUp.names().get(found))
-          .isEqualTo(layout.name(layout.partition(event.key(), event.timestamp())));
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"HASH", "ADAPTIVE"})
-  void someTellNobody(LayoutStrategy strategy) {
-    assertThat(SURVEY.layout(strategy, 4).lookUp()).isNull();
+  void plansOfSensorsFollowOneAnother() {
+    // The first plan is learnt from the first day and holds from ever; the last day's is not used.
+    assertThat(SURVEY.layout(LayoutStrategy.ADAPTIVE, 4).lookUps()).hasSizeGreaterThan(5);
   }
 
   @ParameterizedTest

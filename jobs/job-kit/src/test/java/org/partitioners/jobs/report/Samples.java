@@ -280,8 +280,9 @@ final class Samples {
         CHECKSUM,
         slices,
         List.of(
-            new QueryCost("all events of 10:00 to 11:00", hot ? 1 : 8, hot ? 40 : 400, 12),
-            new QueryCost("one sensor, one day", 1, hot ? 300_000 : 20, 5)));
+            new QueryCost(
+                "all events of 10:00 to 11:00", hot ? 1 : 8, hot ? 2 : 16, hot ? 40 : 400, 12),
+            new QueryCost("one sensor, one day", 1, 24, hot ? 300_000 : 20, 5)));
   }
 
   private static List<RunReport> twice(int subtasks, double before, double after) {

@@ -1,10 +1,10 @@
-package org.partitioners.jobs.flink;
+package org.partitioners.jobs.lookup;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +16,13 @@ import org.partitioners.jobs.cli.UsageError;
 import org.partitioners.jobs.events.TimestampFormat;
 import org.partitioners.jobs.layout.EventFile;
 import org.partitioners.jobs.layout.EventLine;
-import org.partitioners.map.PartitionLocations;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.range.CompoundKey;
 import org.partitioners.range.CompoundPartitioner;
+import org.partitioners.range.KeyRange;
 
 /** Finds events by what their files are sorted by, as a command line says it. */
-sealed interface EventLookup {
+public sealed interface EventLookup {
 
   /**
    * The events that are asked for.
@@ -35,6 +35,15 @@ sealed interface EventLookup {
   Answer<EventLine> find(@Nullable String key, @Nullable String from, @Nullable String to)
       throws IOException;
 
+  /**
+   * The events of {@code from <= time < to}.
+   *
+   * @param sensor whose; null for everyone's
+   * @param from the first time, in epoch milliseconds
+   * @param to the one after the last, greater than {@code from}
+   */
+  Answer<EventLine> between(@Nullable String sensor, long from, long to) throws IOException;
+
   /** How many partitions there are. */
   long partitions();
 
@@ -46,9 +55,7 @@ sealed interface EventLookup {
   static EventLookup in(String folder) throws IOException {
     Path data = new Path(folder);
     PartitionMap map = DataMaps.latest(data);
-    PartitionLocations locations = map.locations();
-    long partitions =
-        IntStream.range(0, locations.numPartitions()).mapToObj(locations::of).distinct().count();
+    long partitions = DataMaps.partitions(data);
     KeyPartitioner<?> partitioner = map.partitioner().rebuild();
     return partitioner instanceof CompoundPartitioner<?, ?>
         ? new BySensor(reader(data, EventLookup::sensorAndTime, BySensor.ORDER), partitions)
@@ -99,6 +106,14 @@ sealed interface EventLookup {
     private static final Comparator<Long> ORDER = Comparator.naturalOrder();
 
     @Override
+    public Answer<EventLine> between(@Nullable String sensor, long from, long to)
+        throws IOException {
+      PartitionedReader<Long, EventLine> wanted =
+          sensor == null ? reader : reader.where(line -> line.event().key().equals(sensor));
+      return wanted.range(from, to);
+    }
+
+    @Override
     public Answer<EventLine> find(@Nullable String key, @Nullable String from, @Nullable String to)
         throws IOException {
       if (from == null || to == null) {
@@ -118,6 +133,16 @@ sealed interface EventLookup {
         CompoundKey.order(Comparator.<String>naturalOrder(), Comparator.<Long>naturalOrder());
 
     @Override
+    public Answer<EventLine> between(@Nullable String sensor, long from, long to)
+        throws IOException {
+      PartitionedReader<CompoundKey<String, Long>, EventLine> then =
+          reader.during(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
+      return sensor == null
+          ? then.clustering(KeyRange.of(from, to))
+          : then.range(new CompoundKey<>(sensor, from), new CompoundKey<>(sensor, to));
+    }
+
+    @Override
     public Answer<EventLine> find(@Nullable String key, @Nullable String from, @Nullable String to)
         throws IOException {
       if (from == null || to == null) {
@@ -132,11 +157,12 @@ sealed interface EventLookup {
             new CompoundKey<>(from, Long.MIN_VALUE),
             new CompoundKey<>(to, Long.MIN_VALUE));
       }
-      return range(
-          reader,
-          ORDER,
-          new CompoundKey<>(key, time("--from", from)),
-          new CompoundKey<>(key, time("--to", to)));
+      long begin = time("--from", from);
+      long end = time("--to", to);
+      if (begin >= end) {
+        throw new UsageError("--from: is not before --to; swap them");
+      }
+      return between(key, begin, end);
     }
   }
 }

@@ -3,13 +3,13 @@ package org.partitioners.jobs.layout;
 import java.util.List;
 
 /**
- * Which partition holds what, of all events that a run has kept.
+ * Which partition holds what, of all events that a run has kept: {@code partitions.json}.
  *
  * @param strategy the strategy that laid them out
  * @param order the order of the events in each file
  * @param partitions the partitions that hold events
  */
-public record PartitionMap(String strategy, RunOrder order, List<Partition> partitions) {
+public record PartitionList(String strategy, RunOrder order, List<Partition> partitions) {
 
   /**
    * A partition.
@@ -25,21 +25,12 @@ public record PartitionMap(String strategy, RunOrder order, List<Partition> part
     }
   }
 
-  public PartitionMap {
+  public PartitionList {
     partitions = List.copyOf(partitions);
   }
 
-  /**
-   * Reads what {@link #toJson()} wrote.
-   *
-   * @throws IllegalArgumentException if the text is no such map
-   */
-  public static PartitionMap parse(String json) {
-    return PartitionMapJson.read(json);
-  }
-
-  /** This map as indented JSON, ending in a line feed. */
+  /** This list as indented JSON, ending in a line feed. */
   public String toJson() {
-    return PartitionMapJson.write(this);
+    return PartitionListJson.write(this);
   }
 }
