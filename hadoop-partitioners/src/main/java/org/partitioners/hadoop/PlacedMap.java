@@ -33,7 +33,7 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
       return;
     }
     try {
-      IntStream.concat(placed(span), salted(span))
+      partitions(span)
           .distinct()
           .sorted()
           .forEach(partition -> paths.addAll(map.locations().of(partition)));
@@ -47,6 +47,15 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
               + e.getMessage(),
           e);
     }
+  }
+
+  /** For a salted key those listed, which are all. */
+  private IntStream partitions(Span<K> span) {
+    if (span.isOne()) {
+      List<Integer> listed = map.salted().get(span.lower());
+      return listed == null ? placed(span) : wholes(listed);
+    }
+    return IntStream.concat(placed(span), salted(span));
   }
 
   /** The partitions that the partitioner gives; all, if it does not tell of ranges of keys. */
@@ -98,10 +107,6 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
   }
 
   private IntStream salted(Span<K> span) {
-    if (span.isOne()) {
-      List<Integer> partitions = map.salted().get(span.lower());
-      return partitions == null ? IntStream.empty() : wholes(partitions);
-    }
     return map.salted().entrySet().stream()
         .filter(entry -> span.contains((K) entry.getKey()))
         .map(Map.Entry::getValue)
