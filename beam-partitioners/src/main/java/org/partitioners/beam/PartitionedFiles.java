@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.FileIO;
@@ -18,11 +19,12 @@ import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.partitioners.KeyPartitioner;
 import org.partitioners.map.MapStoreOpener;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
+import org.partitioners.map.PartitionTurns;
 import org.partitioners.map.StaleEpochException;
 
 /**
@@ -38,11 +40,17 @@ import org.partitioners.map.StaleEpochException;
  *         .publishTo(() -> HadoopPartitionMaps.in(folder, configuration)));
  * }</pre>
  *
- * <p>Each element goes to the first location of its key's partition, in files named {@code part-…}.
- * The elements are bounded. If the pipeline fails, the map is not published and files may be left.
- * If another publishes an epoch in the meantime, the pipeline fails with a {@link
- * StaleEpochException}: the data is there, and the map is not. Publishing may be tried again by the
- * runner, and counts once.
+ * <p>Each element goes to the first location of its key's partition, and those of a salted key to
+ * its partitions in turn, in files named {@code part-…}. The elements are bounded. If the pipeline
+ * fails, the map is not published and files may be left. If another publishes an epoch in the
+ * meantime, the pipeline fails with a {@link StaleEpochException}: the data is there, and the map
+ * is not. Publishing may be tried again by the runner, and counts once.
+ *
+ * <p>The partition is chosen once and travels with the element. A bundle that is tried again may
+ * choose others for a salted key; what the failed one wrote is not among the results, so nothing is
+ * lost or there twice. The exception is a runner that makes a part of a shuffle's input again and
+ * keeps what it has made of the rest: it may lose or repeat elements, as with every {@code FileIO}
+ * that shuffles by random shards.
  *
  * @param <T> the type of element
  * @param <K> the type of its key
@@ -50,15 +58,15 @@ import org.partitioners.map.StaleEpochException;
 public final class PartitionedFiles<T, K> {
   private final SerializableFunction<? super T, ? extends K> keyOf;
   private final PartitionMap map;
-  private final KeyPartitioner<K> partitioner;
+  private final PartitionTurns<K> partitions;
 
   private PartitionedFiles(
       SerializableFunction<? super T, ? extends K> keyOf,
       PartitionMap map,
-      KeyPartitioner<K> partitioner) {
+      PartitionTurns<K> partitions) {
     this.keyOf = keyOf;
     this.map = map;
-    this.partitioner = partitioner;
+    this.partitions = partitions;
   }
 
   /**
@@ -66,18 +74,12 @@ public final class PartitionedFiles<T, K> {
    *
    * @param keyOf the key of an element, not null
    * @param keys the type of the map's keys
-   * @throws IllegalArgumentException if the map's partitioner cannot be made, or the map has salted
-   *     keys, of which one location is not all
+   * @throws IllegalArgumentException if the map's partitioner cannot be made
    */
   public static <T, K> PartitionedFiles<T, K> by(
       SerializableFunction<? super T, ? extends K> keyOf, PartitionMap map, Class<K> keys) {
-    if (!map.salted().isEmpty()) {
-      throw new IllegalArgumentException(
-          "map: has salted keys, and files are written to one location for each key; publish a map"
-              + " without");
-    }
     return new PartitionedFiles<>(
-        requireNonNull(keyOf, "keyOf"), map, map.partitioner().rebuild(keys));
+        requireNonNull(keyOf, "keyOf"), map, PartitionTurns.of(map, keys));
   }
 
   /**
@@ -143,7 +145,7 @@ public final class PartitionedFiles<T, K> {
   private static final class WriteAndPublish<T, K, O>
       extends PTransform<PCollection<T>, PCollection<Long>> {
     private final PartitionMap map;
-    private final KeyPartitioner<K> partitioner;
+    private final PartitionTurns<K> partitions;
     private final SerializableFunction<? super T, ? extends K> keyOf;
     private final SerializableFunction<? super T, O> format;
     private final FileIO.Sink<O> sink;
@@ -153,7 +155,7 @@ public final class PartitionedFiles<T, K> {
 
     WriteAndPublish(Folder<T, K, O> to, MapStoreOpener maps) {
       this.map = to.destination.files.map;
-      this.partitioner = to.destination.files.partitioner;
+      this.partitions = to.destination.files.partitions;
       this.keyOf = to.destination.files.keyOf;
       this.format = to.destination.format;
       this.sink = to.destination.sink;
@@ -169,20 +171,19 @@ public final class PartitionedFiles<T, K> {
             "input: unbounded, and the map is published when all has been written; write bounded"
                 + " elements");
       }
-      SerializableFunction<? super T, ? extends K> key = keyOf;
-      KeyPartitioner<K> placing = partitioner;
       SerializableFunction<? super T, O> formatting = format;
-      SerializableFunction<T, Integer> partition = element -> placing.partition(key.apply(element));
-      Contextful<Contextful.Fn<T, O>> formatted =
-          Contextful.fn((SerializableFunction<T, O>) formatting::apply);
+      SerializableFunction<KV<Integer, T>, O> formatted =
+          placed -> formatting.apply(placed.getValue());
       PCollection<String> written =
           input
               .apply(Window.into(new GlobalWindows()))
+              .apply("Place", ParDo.of(new PlaceFn<>(keyOf, partitions)))
+              .setCoder(KvCoder.of(VarIntCoder.of(), input.getCoder()))
               .apply(
                   "Write",
-                  FileIO.<Integer, T>writeDynamic()
-                      .by(partition)
-                      .via(formatted, sink)
+                  FileIO.<Integer, KV<Integer, T>>writeDynamic()
+                      .by(KV::getKey)
+                      .via(Contextful.fn(formatted), sink)
                       .to(folder)
                       .withNaming(naming(map, suffix))
                       .withDestinationCoder(VarIntCoder.of()))
@@ -207,8 +208,29 @@ public final class PartitionedFiles<T, K> {
     public void populateDisplayData(DisplayData.Builder builder) {
       super.populateDisplayData(builder);
       builder
-          .add(DisplayData.item("partitioner", partitioner.fingerprint()).withLabel("Partitioner"))
+          .add(
+              DisplayData.item("partitioner", map.partitioner().fingerprint())
+                  .withLabel("Partitioner"))
           .add(DisplayData.item("epoch", map.epoch()).withLabel("Epoch"));
+    }
+  }
+
+  /**
+   * Chooses partitions before {@code FileIO}, which asks for a destination more than once and
+   * counts on the same answer.
+   */
+  private static final class PlaceFn<T, K> extends DoFn<T, KV<Integer, T>> {
+    private final SerializableFunction<? super T, ? extends K> keyOf;
+    private final PartitionTurns<K> partitions;
+
+    PlaceFn(SerializableFunction<? super T, ? extends K> keyOf, PartitionTurns<K> partitions) {
+      this.keyOf = keyOf;
+      this.partitions = partitions;
+    }
+
+    @ProcessElement
+    public void place(@Element T element, OutputReceiver<KV<Integer, T>> out) {
+      out.output(KV.of(partitions.next(keyOf.apply(element)), element));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +24,12 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.partitioners.KeyPartitioner;
+import org.partitioners.hadoop.Answer;
+import org.partitioners.hadoop.LineFormat;
+import org.partitioners.hadoop.PartitionedReader;
 import org.partitioners.hash.HashPartitioners;
 import org.partitioners.hash.KeyHashers;
 import org.partitioners.map.PartitionLocations;
@@ -148,19 +153,67 @@ class PartitionedFilesTest {
   }
 
   @Test
-  void refusesSaltedMapsAndUnboundedElements() {
+  void aHotKeyIsInAllThePartitionsThatItIsSaltedOver() throws IOException {
     PartitionMap salted =
-        new PartitionMap(
-            1,
-            PartitionMap.ALWAYS,
-            MAP.partitioner(),
-            MAP.locations(),
-            Map.of("w1", List.of(0, 1)));
-    assertThatThrownBy(() -> written(salted, word -> word))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "map: has salted keys, and files are written to one location for each key; publish a"
-                + " map without");
+        PartitionMap.first(
+                HashPartitioners.ring(24, KeyHashers.strings()), PartitionLocations.numbered(24))
+            .withSalted(Map.of("hot", List.of(5, 11, 12, 20)));
+    PartitionMapStore store = store();
+    List<String> lines =
+        IntStream.range(0, 800).mapToObj(i -> (i % 2 == 0 ? "hot," : "w" + i + ",") + i).toList();
+    SerializableFunction<String, String> key = line -> line.substring(0, line.indexOf(','));
+    String name = folder.toString();
+    pipeline
+        .apply(Create.of(lines))
+        .apply(
+            PartitionedFiles.by(key, salted, String.class)
+                .via(line -> line, TextIO.sink())
+                .to(name, ".txt")
+                .publishTo(() -> STORES.get(name)));
+    pipeline.run();
+
+    PartitionedReader<String, String> reader =
+        PartitionedReader.of(
+                new org.apache.hadoop.fs.Path(folder.toUri()),
+                new Configuration(),
+                store,
+                LineFormat.unsorted(line -> line, key::apply, Comparator.<String>naturalOrder()))
+            .absentIsEmpty();
+    Answer<String> hot = reader.get("hot");
+    assertThat(hot.records())
+        .containsExactlyInAnyOrderElementsOf(
+            lines.stream().filter(line -> line.startsWith("hot,")).toList());
+    assertThat(hot.touched().partitions()).isEqualTo(4);
+    for (int p = 0; p < 24; p++) {
+      boolean may = salted.salted().get("hot").contains(p);
+      // A thread of the runner has turns of its own, and begins with the first partition.
+      assertThat(hotIn(salted.locations().of(p).get(0)))
+          .as("partition %s", p)
+          .isBetween(may ? 80L : 0L, may ? 120L : 0L);
+    }
+    for (int i = 1; i < 800; i += 20) {
+      Answer<String> cold = reader.get("w" + i);
+      assertThat(cold.records()).containsExactly(lines.get(i));
+      assertThat(cold.touched().partitions()).isEqualTo(1);
+    }
+    assertThat(reader.scan().records()).hasSize(800);
+  }
+
+  private long hotIn(String location) throws IOException {
+    long found = 0;
+    if (Files.exists(folder.resolve(location))) {
+      try (Stream<Path> files = Files.list(folder.resolve(location))) {
+        for (Path file : files.toList()) {
+          found +=
+              Files.readAllLines(file).stream().filter(line -> line.startsWith("hot,")).count();
+        }
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void refusesUnboundedElements() {
     PCollection<Long> unbounded = pipeline.apply(GenerateSequence.from(0));
     assertThatThrownBy(
             () ->

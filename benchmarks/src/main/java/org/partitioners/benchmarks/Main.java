@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.partitioners.benchmarks.jmh.MachineLock;
+import org.partitioners.benchmarks.maps.MapsCommand;
 import org.partitioners.benchmarks.page.PageFiles;
 import org.partitioners.benchmarks.results.Results;
 import org.partitioners.benchmarks.results.ResultsFile;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
       "Give it a machine that does nothing else: compare ratios, for times drift."
     },
     sortOptions = false,
-    subcommands = TeraSortCommand.class)
+    subcommands = {TeraSortCommand.class, MapsCommand.class})
 public final class Main implements Callable<Integer> {
 
   /** System property: where results go unless told otherwise. */

@@ -33,7 +33,7 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
       return Stream.empty();
     }
     try {
-      return paths(IntStream.concat(placed(span), salted(span)));
+      return paths(partitions(span));
     } catch (ClassCastException e) {
       throw otherType("key", e);
     }
@@ -93,6 +93,15 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
         e);
   }
 
+  /** For a salted key those listed, which are all. */
+  private IntStream partitions(Span<K> span) {
+    if (span.isOne()) {
+      List<Integer> listed = map.salted().get(span.lower());
+      return listed == null ? placed(span) : wholes(listed);
+    }
+    return IntStream.concat(placed(span), salted(span));
+  }
+
   /** The partitions that the partitioner gives; all, if it does not tell of ranges of keys. */
   private IntStream placed(Span<K> span) {
     K lower = span.lower();
@@ -142,10 +151,6 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
   }
 
   private IntStream salted(Span<K> span) {
-    if (span.isOne()) {
-      List<Integer> partitions = map.salted().get(span.lower());
-      return partitions == null ? IntStream.empty() : wholes(partitions);
-    }
     return map.salted().entrySet().stream()
         .filter(entry -> span.contains((K) entry.getKey()))
         .map(Map.Entry::getValue)

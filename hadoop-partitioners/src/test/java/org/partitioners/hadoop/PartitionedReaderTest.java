@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -198,67 +197,9 @@ class PartitionedReaderTest {
     assertThat(touched.bytes()).isEqualTo(bytesBelow(folder));
   }
 
-  /** The folder of numbered keys on so many partitions, of which some is hot. */
-  private PartitionMap numbered(int partitions, int count) throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      lines.add(String.format(Locale.ROOT, "key-%07d,%d", i % 10 == 0 ? 0 : i, i));
-    }
-    PartitionMap map =
-        PartitionMap.first(
-            HashPartitioners.modulo(partitions, KeyHashers.strings()),
-            PartitionLocations.numbered(partitions));
-    PartitionMap salted =
-        new PartitionMap(
-            1,
-            PartitionMap.ALWAYS,
-            map.partitioner(),
-            map.locations(),
-            Map.of("key-0000000", List.of(3, 5, 7)));
-    write(salted, lines, count);
-    maps.publish(salted);
-    return salted;
-  }
-
   @Test
-  void lookUpReadsASmallPartOfOnePartition() throws IOException {
-    numbered(8, 200_000);
-    long all = bytesBelow(folder);
+  void refusesRangesThatAreInNoOrderOfTheFiles() throws IOException {
     PartitionedReader<String, String> reader = reader(SORTED);
-    for (int i = 1; i < 200_000; i += 4999) {
-      Answer<String> answer = reader.get(String.format(Locale.ROOT, "key-%07d", i));
-      assertThat(answer.records()).hasSize(i % 10 == 0 ? 0 : 1);
-      assertThat(answer.touched().partitions()).isEqualTo(1);
-      assertThat(answer.touched().files()).isEqualTo(1);
-      assertThat(answer.touched().bytes()).isBetween(4096L, all / 8 / 6);
-    }
-  }
-
-  @Test
-  void aHotKeyIsMergedFromThePartitionsItIsSaltedOver() throws IOException {
-    PartitionMap map = numbered(8, 20_000);
-    int home = map.partitioner().rebuild(String.class).partition("key-0000000");
-    Answer<String> hot = reader(SORTED).get("key-0000000");
-    assertThat(hot.records()).hasSize(2000);
-    assertThat(hot.touched().partitions())
-        .isEqualTo((int) IntStream.of(home, 3, 5, 7).distinct().count());
-  }
-
-  @Test
-  void rangesOpenThePartitionsThatMeetThem() throws IOException {
-    RangePartitioner<String> ranges =
-        RangePartitioner.of(RangeBoundaries.of(List.of("d", "h", "m", "t")));
-    PartitionMap map = PartitionMap.first(ranges, PartitionLocations.numbered(5));
-    write(map, List.of("a,1", "d,2", "e,3", "h,4", "z,5"), 9);
-    maps.publish(map);
-    PartitionedReader<String, String> reader = reader(SORTED);
-    assertThat(reader.range("d", "h"))
-        .isEqualTo(new Answer<>(List.of("d,2", "e,3"), new Touched(1, 1, 8)));
-    assertThat(reader.range("d", "hh").touched().partitions()).isEqualTo(2);
-    assertThat(reader.range("d", "d")).isEqualTo(new Answer<>(List.of(), new Touched(0, 0, 0)));
-    assertThat(reader.prefix("e").touched().partitions()).isEqualTo(1);
-    assertThat(reader.range("n", "o").touched()).isEqualTo(new Touched(1, 0, 0));
-    assertThat(reader.scan().records()).hasSize(5);
     assertThatThrownBy(() -> reader.range("h", "d"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("from: h is after to: d; swap them");

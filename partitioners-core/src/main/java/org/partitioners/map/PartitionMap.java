@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.partitioners.Described;
@@ -23,17 +24,19 @@ import org.partitioners.skew.SaltingPlan;
  * One version of where keys go and where that is: what a reader needs to open the partitions that
  * can hold a key, and no others.
  *
- * <p>A key is in the partition that the partitioner gives and, if it is salted, in some more. The
- * first map has epoch 1 and each that follows the next number. Of the maps with {@code validFrom ≤
- * t} the one of the highest epoch holds for records of event time t: a later map takes the place of
- * all before it from its {@code validFrom} on. Immutable and thread-safe.
+ * <p>A key is in the partition that the partitioner gives or, if it is salted, in those that are
+ * listed for it, and in no other. The first map has epoch 1 and each that follows the next number.
+ * Of the maps with {@code validFrom ≤ t} the one of the highest epoch holds for records of event
+ * time t: a later map takes the place of all before it from its {@code validFrom} on. Immutable and
+ * thread-safe.
  *
  * @param epoch the version, at least 1
  * @param validFrom the event time from which it holds, in whole milliseconds
  * @param partitioner the partition of every key
  * @param locations where each partition lies
- * @param salted the further partitions of hot keys whose records are spread: for each such key, all
- *     partitions that may hold it, ascending. Not for keys that are arrays
+ * @param salted the partitions of hot keys whose records are spread: for each such key, all that
+ *     may hold it, ascending; that which the partitioner gives is one of them only if it is listed.
+ *     Not for keys that are arrays
  */
 @SuppressWarnings("serial") // The map is a copy of a serializable type; its keys can be described.
 public record PartitionMap(
@@ -119,12 +122,38 @@ public record PartitionMap(
   }
 
   /**
+   * With these hot keys salted, each over all the partitions that may hold it.
+   *
+   * @throws IllegalArgumentException if a key cannot be described or has no partition
+   * @throws IndexOutOfBoundsException if there is no such partition
+   */
+  public PartitionMap withSalted(Map<?, List<Integer>> newSalted) {
+    return new PartitionMap(
+        epoch, validFrom, partitioner, locations, new LinkedHashMap<>(newSalted));
+  }
+
+  /**
+   * With the hot keys of a plan salted over its places, which are the partitions, and in no other:
+   * for data that is all written by this map, as by {@link PartitionTurns}.
+   *
+   * @throws IllegalArgumentException if the plan has another number of places
+   */
+  public <K> PartitionMap withSalted(SaltingPlan<K> plan) {
+    return salted(plan, key -> IntStream.empty());
+  }
+
+  /**
    * With the hot keys of a plan salted over its places, which are the partitions, besides the one
-   * that the partitioner gives.
+   * that the partitioner gives: for data of which some was written by the partitioner alone, as
+   * before a key was hot.
    *
    * @throws IllegalArgumentException if the plan has another number of places
    */
   public <K> PartitionMap withSalted(SaltingPlan<K> plan, KeyPartitioner<? super K> home) {
+    return salted(plan, key -> IntStream.of(home.partition(key)));
+  }
+
+  private <K> PartitionMap salted(SaltingPlan<K> plan, Function<K, IntStream> besides) {
     if (plan.numPlaces() != locations.numPartitions()) {
       throw new IllegalArgumentException(
           "plan: has "
@@ -133,15 +162,13 @@ public record PartitionMap(
               + locations.numPartitions()
               + " partitions; plan over the partitions");
     }
-    Map<Object, List<Integer>> newSalted = new LinkedHashMap<>();
+    Map<K, List<Integer>> newSalted = new LinkedHashMap<>();
     for (K key : plan.hotKeys()) {
       newSalted.put(
           key,
-          IntStream.concat(IntStream.of(plan.replicas(key)), IntStream.of(home.partition(key)))
-              .boxed()
-              .toList());
+          IntStream.concat(IntStream.of(plan.replicas(key)), besides.apply(key)).boxed().toList());
     }
-    return new PartitionMap(epoch, validFrom, partitioner, locations, newSalted);
+    return withSalted(newSalted);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,11 @@ class PartitionMapTest {
     assertThat(salted.salted().get("hot")).isSorted().contains(FOUR.partition("hot"));
     for (int place : plan.replicas("hot")) {
       assertThat(salted.salted().get("hot")).contains(place);
+    }
+    PartitionMap withoutHome = MAP.withSalted(plan);
+    for (String key : plan.hotKeys()) {
+      assertThat(withoutHome.salted().get(key))
+          .containsExactlyElementsOf(IntStream.of(plan.replicas(key)).boxed().toList());
     }
     SaltingPlan<String> narrow = SaltingPlan.balanced(Map.of("hot", 1L), PartitionLoad.of(0, 0));
     assertThatThrownBy(() -> MAP.withSalted(narrow, FOUR))

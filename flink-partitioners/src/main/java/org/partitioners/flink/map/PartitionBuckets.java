@@ -8,14 +8,15 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.jspecify.annotations.Nullable;
-import org.partitioners.KeyPartitioner;
 import org.partitioners.map.PartitionLocations;
 import org.partitioners.map.PartitionMap;
+import org.partitioners.map.PartitionTurns;
 
 /**
  * Buckets of a {@code FileSink} that are the partitions of a {@link PartitionMap}: each record goes
- * to the first location of its key's partition. So the map tells where each key is, once it is
- * {@linkplain PublishedMaps published}.
+ * to the first location of its key's partition, and those of a salted key to its partitions in
+ * turn, for each subtask. So the map tells where each key is, once it is {@linkplain PublishedMaps
+ * published}.
  *
  * <pre>{@code
  * FileSink.forRowFormat(new Path(folder), new SimpleStringEncoder<User>())
@@ -24,7 +25,12 @@ import org.partitioners.map.PartitionMap;
  * }</pre>
  *
  * <p>A subtask has a file open for each partition that it writes to: key the stream by the same
- * partitioner before. O(1) beyond the partitioner; the paths of partitions written to are kept.
+ * partitioner before, if one subtask can write a hot key alone. O(1) beyond the partitioner; the
+ * paths of partitions written to are kept.
+ *
+ * <p>After a failure turns start anew: what was committed stays where it is, and what is written
+ * again may go to another of the key's partitions. Nothing is lost or there twice, for a record is
+ * committed with the file it went to.
  *
  * @param <T> the type of record
  * @param <K> the type of its key
@@ -34,16 +40,16 @@ public final class PartitionBuckets<T, K> implements BucketAssigner<T, String> {
   private static final long serialVersionUID = 1L;
 
   private final KeySelector<? super T, ? extends K> selector;
-  private final KeyPartitioner<K> partitioner;
+  private final PartitionTurns<K> partitions;
   private final PartitionLocations locations;
   private transient @Nullable String @Nullable [] paths;
 
   private PartitionBuckets(
       KeySelector<? super T, ? extends K> selector,
-      KeyPartitioner<K> partitioner,
+      PartitionTurns<K> partitions,
       PartitionLocations locations) {
     this.selector = selector;
-    this.partitioner = partitioner;
+    this.partitions = partitions;
     this.locations = locations;
   }
 
@@ -52,22 +58,17 @@ public final class PartitionBuckets<T, K> implements BucketAssigner<T, String> {
    *
    * @param selector extracts the key; serializable, never null
    * @param keys the type of the map's keys
-   * @throws IllegalArgumentException if the map's partitioner cannot be made, or the map has salted
-   *     keys, of which one location is not all
+   * @throws IllegalArgumentException if the map's partitioner cannot be made
    */
   public static <T, K> PartitionBuckets<T, K> by(
       KeySelector<? super T, ? extends K> selector, PartitionMap map, Class<K> keys) {
-    if (!map.salted().isEmpty()) {
-      throw new IllegalArgumentException(
-          "map: has salted keys, and a key has one bucket; write by a map without");
-    }
     return new PartitionBuckets<>(
-        requireNonNull(selector, "selector"), map.partitioner().rebuild(keys), map.locations());
+        requireNonNull(selector, "selector"), PartitionTurns.of(map, keys), map.locations());
   }
 
   @Override
   public String getBucketId(T record, Context context) {
-    int partition = partitioner.partition(key(record));
+    int partition = partitions.next(key(record));
     if (paths == null) {
       paths = new @Nullable String[locations.numPartitions()];
     }

@@ -16,9 +16,15 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -50,6 +56,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.flink.range.Mortal;
+import org.partitioners.hadoop.HadoopPartitionMaps;
+import org.partitioners.map.MapStoreOpener;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
 
@@ -67,7 +75,7 @@ class FollowedMapITCase {
   private static final TypeInformation<Tuple4<Long, Long, Long, Integer>> RESULT =
       Types.TUPLE(Types.LONG, Types.LONG, Types.LONG, Types.INT);
 
-  private static final Map<Long, PartitionMapStore> STORES = new ConcurrentHashMap<>();
+  private static final Map<Long, MapStoreOpener> STORES = new ConcurrentHashMap<>();
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -82,7 +90,7 @@ class FollowedMapITCase {
   /** What is published before a record is generated; again, after a death. */
   @FunctionalInterface
   private interface Publishing extends java.io.Serializable {
-    void before(long i, PartitionMapStore store) throws IOException;
+    void before(long i, MapStoreOpener maps) throws Exception;
   }
 
   /** Time and key. */
@@ -166,7 +174,7 @@ class FollowedMapITCase {
                         Duration.ofMillis(BEHIND))
                     .withTimestampAssigner((record, unused) -> record.f0))
             .uid("times");
-    return FollowedMap.of(records, record -> record.f1, Types.LONG, () -> STORES.get(seed))
+    return FollowedMap.of(records, record -> record.f1, Types.LONG, () -> STORES.get(seed).open())
         .every(Duration.ofMillis(1))
         .uid("map")
         .keyBy(Duration.ofMillis(WINDOW))
@@ -229,8 +237,9 @@ class FollowedMapITCase {
   }
 
   /** Every 700 records, for the past, for now or for some time to come. */
-  private static void publishOften(long i, PartitionMapStore store) throws IOException {
+  private static void publishOften(long i, MapStoreOpener maps) throws IOException {
     if (i % 700 == 0) {
+      PartitionMapStore store = maps.open();
       long epoch = store.latestEpoch() + 1;
       long from = i / 10 + new long[] {0, -400, 150, 320}[(int) (i / 700 % 4)];
       store.publish(Maps.of(epoch, Math.max(0, from), 2 + (int) (i / 700)));
@@ -240,7 +249,7 @@ class FollowedMapITCase {
   @Test
   void windowsAreThoseOfKeyByThoughMapsChangeAndSubtasksDie() throws Exception {
     PartitionMapStore store = PartitionMapStore.inMemory();
-    STORES.put(1L, store);
+    STORES.put(1L, () -> store);
     store.publish(Maps.first(60));
 
     List<Tuple4<Long, Long, Long, Integer>> emitted = run(3, 1, 3, FollowedMapITCase::publishOften);
@@ -256,7 +265,7 @@ class FollowedMapITCase {
   @Test
   void eachWindowGoesByTheMapThatIsValidThenIfItWasPublishedAhead() throws Exception {
     PartitionMapStore store = PartitionMapStore.inMemory();
-    STORES.put(2L, store);
+    STORES.put(2L, () -> store);
     store.publish(Maps.of(1, 100, 7));
     store.publish(Maps.of(2, 400, 9));
 
@@ -266,10 +275,10 @@ class FollowedMapITCase {
             2,
             2,
             (i, maps) -> {
-              if (i == 0 && maps.latestEpoch() == 2) {
-                maps.publish(Maps.of(3, 1_500, 11));
-                maps.publish(Maps.of(4, 1_130, 13));
-                maps.publish(Maps.of(5, 1_700, 15));
+              if (i == 0 && maps.open().latestEpoch() == 2) {
+                maps.open().publish(Maps.of(3, 1_500, 11));
+                maps.open().publish(Maps.of(4, 1_130, 13));
+                maps.open().publish(Maps.of(5, 1_700, 15));
               }
             });
 
@@ -294,7 +303,7 @@ class FollowedMapITCase {
   @Test
   void aMapForThePastHoldsFromAWindowThatNobodyHasSeen() throws Exception {
     PartitionMapStore store = PartitionMapStore.inMemory();
-    STORES.put(3L, store);
+    STORES.put(3L, () -> store);
     store.publish(Maps.first(5));
     PartitionMap late = Maps.of(2, Long.MIN_VALUE, 6);
 
@@ -305,7 +314,7 @@ class FollowedMapITCase {
             0,
             (i, maps) -> {
               if (i == 8_000) {
-                maps.publish(Maps.of(2, Long.MIN_VALUE, 6));
+                maps.open().publish(Maps.of(2, Long.MIN_VALUE, 6));
               }
             });
 
@@ -325,6 +334,73 @@ class FollowedMapITCase {
                 .isTrue());
   }
 
+  /** The records that wait for a map, by number, and what they wait for. */
+  private static final BlockingQueue<Long> WAITING = new LinkedBlockingQueue<>();
+
+  private static final Map<Long, CompletableFuture<Long>> PUBLISHED = new ConcurrentHashMap<>();
+
+  /** Publishes a map for each record that waits, valid some windows after it. */
+  private static int publishWhatIsWaitedFor(MapStoreOpener maps) throws Exception {
+    while (true) {
+      long i = WAITING.take();
+      if (i < 0) {
+        return PUBLISHED.size();
+      }
+      CompletableFuture<Long> published = PUBLISHED.get(i);
+      if (!published.isDone()) {
+        try {
+          PartitionMapStore store = maps.open();
+          long epoch = store.latestEpoch() + 1;
+          store.publish(Maps.of(epoch, i / 10 / WINDOW * WINDOW + 3 * WINDOW, (int) epoch + 4));
+          published.complete(epoch);
+        } catch (IOException | RuntimeException e) {
+          published.completeExceptionally(e);
+        }
+      }
+    }
+  }
+
+  @Test
+  void mapsInFilesAreFollowedWhileAnotherPublishesThem() throws Exception {
+    Path folder = checkpoints.resolve("maps");
+    MapStoreOpener maps =
+        () ->
+            HadoopPartitionMaps.in(
+                new org.apache.hadoop.fs.Path(folder.toUri()),
+                new org.apache.hadoop.conf.Configuration());
+    STORES.put(5L, maps);
+    maps.open().publish(Maps.first(5));
+    ExecutorService publisher = Executors.newSingleThreadExecutor();
+    List<Tuple4<Long, Long, Long, Integer>> emitted;
+    try {
+      Future<Integer> publishing = publisher.submit(() -> publishWhatIsWaitedFor(maps));
+      emitted =
+          run(
+              3,
+              5,
+              1,
+              (i, unused) -> {
+                if (i > 0 && i % 2_500 == 0) {
+                  var published = PUBLISHED.computeIfAbsent(i, absent -> new CompletableFuture<>());
+                  WAITING.add(i);
+                  published.get();
+                }
+              });
+      WAITING.add(-1L);
+      assertThat(publishing.get(60, TimeUnit.SECONDS)).isEqualTo(COUNT / 2_500 - 1);
+    } finally {
+      publisher.shutdownNow();
+    }
+
+    assertExact(emitted);
+    assertThat(folder.toFile().list()).hasSize(COUNT / 2_500);
+    Set<Integer> used = new HashSet<>();
+    for (Map<Long, Integer> window : places(emitted).values()) {
+      used.add(partitions(maps.open(), window));
+    }
+    assertThat(used).as("maps followed").contains(5).hasSizeGreaterThan(4);
+  }
+
   private static final ConcurrentLinkedQueue<Tuple4<Long, Long, Long, Integer>> EMITTED =
       new ConcurrentLinkedQueue<>();
   private static CountDownLatch latch = new CountDownLatch(0);
@@ -332,7 +408,7 @@ class FollowedMapITCase {
   @Test
   void windowsAreThoseOfKeyByFrom2To5To3() throws Exception {
     PartitionMapStore store = PartitionMapStore.inMemory();
-    STORES.put(4L, store);
+    STORES.put(4L, () -> store);
     Mortal.prepare(4, 0, COUNT);
     String savepoint = null;
     for (int parallelism : new int[] {2, 5, 3}) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.execution.DetachedJobExecutionResult;
 import org.apache.flink.core.fs.Path;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitioners.KeyPartitioner;
 import org.partitioners.flink.range.Mortal;
+import org.partitioners.hadoop.Answer;
+import org.partitioners.hadoop.LineFormat;
+import org.partitioners.hadoop.PartitionedReader;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
 
@@ -39,6 +44,7 @@ import org.partitioners.map.PartitionMapStore;
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PartitionBucketsITCase {
   private static final int COUNT = 3_000;
+  private static final long HOT = -7;
   private static final PartitionMap MAP = Maps.first(5);
 
   @RegisterExtension
@@ -54,6 +60,12 @@ class PartitionBucketsITCase {
   private final PartitionMapStore store = PartitionMapStore.inMemory();
 
   private void writeAndPublish(long seed, int restarts) throws Exception {
+    writeAndPublish(seed, restarts, MAP, i -> i);
+  }
+
+  private void writeAndPublish(
+      long seed, int restarts, PartitionMap map, GeneratorFunction<Long, Long> keys)
+      throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);
@@ -63,7 +75,7 @@ class PartitionBucketsITCase {
     env.enableCheckpointing(20);
     env.fromSource(
             new DataGeneratorSource<>(
-                i -> i, COUNT, RateLimiterStrategy.perCheckpoint(500), Types.LONG),
+                keys, COUNT, RateLimiterStrategy.perCheckpoint(500), Types.LONG),
             WatermarkStrategy.noWatermarks(),
             "records")
         .setParallelism(1)
@@ -71,10 +83,10 @@ class PartitionBucketsITCase {
         .returns(Types.LONG)
         .sinkTo(
             FileSink.<Long>forRowFormat(new Path(folder.toUri()), new SimpleStringEncoder<>())
-                .withBucketAssigner(PartitionBuckets.by(key -> key, MAP, Long.class))
+                .withBucketAssigner(PartitionBuckets.by(key -> key, map, Long.class))
                 .withRollingPolicy(OnCheckpointRollingPolicy.build())
                 .build());
-    PublishedMaps.publishAfter(env.execute(), MAP, store);
+    PublishedMaps.publishAfter(env.execute(), map, store);
   }
 
   @Test
@@ -136,13 +148,32 @@ class PartitionBucketsITCase {
   }
 
   @Test
-  void refusesSaltedKeys() {
-    PartitionMap salted =
-        new PartitionMap(
-            1, PartitionMap.ALWAYS, MAP.partitioner(), MAP.locations(), Map.of(7L, List.of(1)));
+  void aHotKeyIsInAllThePartitionsThatItIsSaltedOver() throws Exception {
+    PartitionMap salted = MAP.withSalted(Map.of(HOT, List.of(0, 2, 3)));
+    Mortal.prepare(13, 1, 900);
 
-    assertThatThrownBy(() -> PartitionBuckets.by((Long key) -> key, salted, Long.class))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("map: has salted keys, and a key has one bucket; write by a map without");
+    writeAndPublish(13, 5, salted, i -> i % 3 == 0 ? HOT : i);
+
+    assertThat(Mortal.deaths(13)).isEqualTo(1);
+    PartitionedReader<Long, Long> reader =
+        PartitionedReader.of(
+            new org.apache.hadoop.fs.Path(folder.toUri()),
+            new org.apache.hadoop.conf.Configuration(),
+            store,
+            LineFormat.unsorted(Long::valueOf, key -> key, Comparator.<Long>naturalOrder()));
+    Answer<Long> hot = reader.get(HOT);
+    assertThat(hot.records()).hasSize(COUNT / 3).containsOnly(HOT);
+    assertThat(hot.touched().partitions()).isEqualTo(3);
+    for (int p = 0; p < 5; p++) {
+      long found = keysIn(salted.locations().of(p)).stream().filter(key -> key.equals(HOT)).count();
+      // Two writers, which begin anew with each file after a death, write equal parts.
+      assertThat(found).isBetween(p == 1 || p == 4 ? 0L : 300L, p == 1 || p == 4 ? 0L : 370L);
+    }
+    for (long key = 1; key < COUNT; key += 3) {
+      Answer<Long> cold = reader.get(key);
+      assertThat(cold.records()).containsExactly(key);
+      assertThat(cold.touched().partitions()).isEqualTo(1);
+    }
+    assertThat(reader.scan().records()).hasSize(COUNT);
   }
 }

@@ -1,0 +1,26 @@
+package org.partitioners.hadoop;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** On a real HDFS of one data node. */
+@Tag("hdfs")
+class HdfsPartitionedReaderITCase extends PartitionedReaderContract {
+
+  @RegisterExtension static final HdfsCluster HDFS = new HdfsCluster();
+
+  private final Path folder = HDFS.newFolder();
+
+  @Override
+  FileSystem fileSystem() throws IOException {
+    return HDFS.fileSystem();
+  }
+
+  @Override
+  Path folder() {
+    return folder;
+  }
+}
