@@ -16,6 +16,7 @@ import org.partitioners.jobs.events.EventGenerator;
 import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.events.Lateness;
 import org.partitioners.jobs.report.JobReport;
+import org.partitioners.jobs.run.CountsByKey;
 import org.partitioners.jobs.run.CountsCheck;
 import org.partitioners.jobs.run.CsvTable;
 import org.partitioners.jobs.run.Engine;
@@ -48,6 +49,13 @@ final class CelebrityRuns implements Engine<CelebrityStrategy> {
   }
 
   JobReport run() {
+    CountsCheck<CelebrityStrategy> check =
+        CountsCheck.of(
+            input,
+            options.output(),
+            options.parallelism(),
+            strategy -> CountsByKey.hashed(options.parallelism()),
+            progress);
     return new JobRuns(
             "beam-celebrity",
             input,
@@ -55,11 +63,7 @@ final class CelebrityRuns implements Engine<CelebrityStrategy> {
             options.output(),
             options.commandLine(),
             progress)
-        .run(
-            options.strategies(),
-            this,
-            new CountsCheck<>(input, options.output(), options.parallelism()),
-            options.shown());
+        .run(options.strategies(), this, check, check.show(options.shown()));
   }
 
   @Override

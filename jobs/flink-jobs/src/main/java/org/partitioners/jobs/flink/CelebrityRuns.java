@@ -27,11 +27,13 @@ final class CelebrityRuns {
   private final CelebrityOptions options;
   private final SurveyedInput input;
   private final ProgressLine progress;
+  private final CountingPlan plan;
 
   private CelebrityRuns(CelebrityOptions options, SurveyedInput input, ProgressLine progress) {
     this.options = options;
     this.input = input;
     this.progress = progress;
+    this.plan = new CountingPlan(options, input.survey());
   }
 
   /** Reads the input once. */
@@ -44,6 +46,8 @@ final class CelebrityRuns {
   JobReport run(FlinkSession session) {
     FlinkRest rest = new FlinkRest(session.rest());
     rest.requireSlots(options.parallelism());
+    CountsCheck<Strategy> check =
+        CountsCheck.of(input, options.output(), options.parallelism(), plan::byKey, progress);
     return new JobRuns(
             "celebrity",
             input,
@@ -51,22 +55,16 @@ final class CelebrityRuns {
             options.output(),
             options.commandLine(),
             progress)
-        .run(
-            options.strategies(),
-            new OnFlink(session, rest),
-            new CountsCheck<>(input, options.output(), options.parallelism()),
-            options.shown());
+        .run(options.strategies(), new OnFlink(session, rest), check, check.show(options.shown()));
   }
 
   private final class OnFlink implements Engine<Strategy> {
     private final FlinkSession session;
     private final FlinkRest rest;
-    private final CountingPlan plan;
 
     OnFlink(FlinkSession session, FlinkRest rest) {
       this.session = session;
       this.rest = rest;
-      this.plan = new CountingPlan(options, input.survey());
     }
 
     @Override

@@ -10,8 +10,10 @@ import org.partitioners.hash.HashPartitioners;
 import org.partitioners.hash.KeyHasher;
 import org.partitioners.hash.KeyHashers;
 import org.partitioners.jobs.events.InputSurvey;
+import org.partitioners.jobs.run.CountsByKey;
 import org.partitioners.jobs.run.SimulatedWork;
 import org.partitioners.jobs.run.SurveyedInput;
+import org.partitioners.map.PartitionMap;
 import org.partitioners.skew.SaltingPlan;
 
 /** Turns a strategy into the counting that follows it, for one input and parallelism. */
@@ -50,6 +52,15 @@ final class CountingPlan {
       case W_CHOICES -> relieved(Relief.wChoices(), work);
       case ADAPTIVE -> relieved(Relief.adaptive(), work);
     };
+  }
+
+  /**
+   * Where others find the counts of a key: by its hash, and where hot keys are salted, theirs in as
+   * many places, as a store would have them that is written to as they come.
+   */
+  PartitionMap byKey(Strategy strategy) {
+    PartitionMap map = CountsByKey.hashed(options.parallelism());
+    return strategy == Strategy.SALT_HOT ? map.withSalted(saltingPlan()) : map;
   }
 
   private Counting placed(KeyPartitioner<? super String> partitioner, SimulatedWork work) {

@@ -9,10 +9,9 @@ import org.partitioners.hadoop.Answer;
 import org.partitioners.hadoop.Touched;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.UsageError;
-import org.partitioners.jobs.layout.EventFile;
-import org.partitioners.jobs.layout.EventLine;
+import org.partitioners.jobs.layout.DataLine;
+import org.partitioners.jobs.lookup.DataLookup;
 import org.partitioners.jobs.lookup.DataMaps;
-import org.partitioners.jobs.lookup.EventLookup;
 import org.partitioners.jobs.run.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line that looks events up in what the timestamp job has written. No member has a type
- * of Hadoop's, so that the other commands run without it.
+ * The command line that looks up what a job has written. No member has a type of Hadoop's, so that
+ * the other commands run without it.
  */
 @Command(
     name = "lookup",
@@ -29,8 +28,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Finds events that the job timestamp has written, by its partition map, and opens only the",
-      "partitions that can hold them. Events go to stdout as CSV, what was read to stderr.",
+      "Finds what the jobs celebrity and timestamp have written, by its partition map, and opens",
+      "only the partitions that can hold it. Rows go to stdout as CSV, what was read to stderr.",
       ""
     })
 final class LookupCommand implements Callable<Integer> {
@@ -40,14 +39,14 @@ final class LookupCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       required = true,
-      description = "Folder of a strategy's events: OUTPUT/STRATEGY.")
+      description = "Folder of a strategy: OUTPUT/STRATEGY.")
   private String data = "";
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
       description = {
-        "What to find: where files are sorted by sensor, a sensor; where they are sorted by time,",
+        "What to find: of counts a key; of events a sensor where files are sorted by sensor, else",
         "a time, in epoch milliseconds or as 2026-01-05T10:00:00 (UTC)."
       })
   private @Nullable String key;
@@ -55,7 +54,7 @@ final class LookupCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "A",
-      description = "The first sensor or time; with --key SENSOR a time.")
+      description = "The first key, sensor or time; with --key SENSOR a time.")
   private @Nullable String from;
 
   @Option(names = "--to", paramLabel = "B", description = "The one after the last.")
@@ -75,8 +74,7 @@ final class LookupCommand implements Callable<Integer> {
       throw new JobFailure("--data: cannot read " + FileStore.shown(folder) + ": " + obstacle);
     }
     try {
-      EventLookup events = EventLookup.in(folder);
-      print(events.find(key, from, to), events.partitions());
+      print(DataLookup.in(folder));
     } catch (IOException failed) {
       throw new JobFailure(
           "--data: cannot read " + FileStore.shown(folder) + ": " + failed.getMessage(), failed);
@@ -84,10 +82,11 @@ final class LookupCommand implements Callable<Integer> {
     return spec.exitCodeOnSuccess();
   }
 
-  private void print(Answer<EventLine> answer, long partitions) {
+  private void print(DataLookup data) throws IOException {
+    Answer<? extends DataLine> answer = data.find(key, from, to);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(String.join(",", EventFile.header()));
-    for (EventLine line : answer.records()) {
+    out.println(data.header());
+    for (DataLine line : answer.records()) {
       out.println(line.text());
     }
     Touched touched = answer.touched();
@@ -96,10 +95,10 @@ final class LookupCommand implements Callable<Integer> {
         .println(
             String.format(
                 Locale.ROOT,
-                "events: %d; read: partitions: %d of %d, files: %d, bytes: %d",
+                "rows: %d; read: partitions: %d of %d, files: %d, bytes: %d",
                 answer.records().size(),
                 touched.partitions(),
-                partitions,
+                data.partitions(),
                 touched.files(),
                 touched.bytes()));
   }

@@ -74,7 +74,37 @@ class CelebrityITCase {
       if (!RELIEVED.contains(runOf.path("strategy").asText())) {
         assertThat(firstStageRecords(runOf)).isEqualTo(200_000);
       }
+      assertLookedUp(runOf, expected);
     }
+  }
+
+  private void assertLookedUp(JsonNode run, Map<String, Long> expected) {
+    String strategy = run.path("strategy").asText();
+    List<String> ofCelebrity =
+        expected.entrySet().stream()
+            .filter(entry -> entry.getKey().endsWith(",celebrity"))
+            .map(entry -> entry.getKey() + "," + entry.getValue())
+            .toList();
+    // Its counts are in as many partitions as it is salted over, which is all of them.
+    int partitions = strategy.equals("salt-hot") ? 4 : 1;
+    JsonNode queries = run.path("queries");
+    assertThat(queries).hasSize(2);
+    assertThat(queries.get(0).path("rows").asInt()).isEqualTo(ofCelebrity.size());
+    assertThat(queries.get(0).path("partitions").asInt()).isEqualTo(partitions);
+    assertThat(queries.get(1).path("partitions").asInt()).isEqualTo(1);
+
+    CommandLineRun found =
+        CommandLineRun.of(
+            Main.command(),
+            "lookup",
+            "--data",
+            output().resolve(strategy).toString(),
+            "--key",
+            "celebrity");
+    assertSucceeded(found);
+    assertThat(found.out().lines().skip(1)).containsExactlyInAnyOrderElementsOf(ofCelebrity);
+    assertThat(found.err())
+        .startsWith("rows: " + ofCelebrity.size() + "; read: partitions: " + partitions + " of 4");
   }
 
   @Test

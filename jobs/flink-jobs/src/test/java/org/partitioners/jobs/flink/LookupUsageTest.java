@@ -71,11 +71,11 @@ class LookupUsageTest {
   void aTime() {
     assertFound(
         lookup("days", "--key", "5"),
-        "events: 1; read: partitions: 1 of 2, files: 1, bytes: 46",
+        "rows: 1; read: partitions: 1 of 2, files: 1, bytes: 46",
         "5,\"b \"\"2\"\", c\"");
     assertFound(
         lookup("days", "--key", "1970-01-02"),
-        "events: 1; read: partitions: 1 of 2, files: 1, bytes: 38",
+        "rows: 1; read: partitions: 1 of 2, files: 1, bytes: 38",
         "86400000,d");
   }
 
@@ -83,12 +83,12 @@ class LookupUsageTest {
   void aTimeRange() {
     assertFound(
         lookup("days", "--from", "999", "--to", "1970-01-01T00:00:02"),
-        "events: 2; read: partitions: 2 of 2, files: 2, bytes: 84",
+        "rows: 2; read: partitions: 2 of 2, files: 2, bytes: 84",
         "999,a",
         "1000,a");
     assertFound(
         lookup("days", "--from", "1", "--to", "1000"),
-        "events: 3; read: partitions: 1 of 2, files: 1, bytes: 46",
+        "rows: 3; read: partitions: 1 of 2, files: 1, bytes: 46",
         "1,a",
         "5,\"b \"\"2\"\", c\"",
         "999,a");
@@ -98,18 +98,18 @@ class LookupUsageTest {
   void aSensor() {
     assertFound(
         lookup("sensors", "--key", "a"),
-        "events: 4; read: partitions: 2 of 2, files: 2, bytes: 69",
+        "rows: 4; read: partitions: 2 of 2, files: 2, bytes: 69",
         "1,a",
         "999,a",
         "1000,a",
         "2000,a");
     assertFound(
         lookup("sensors", "--key", "a", "--from", "1000", "--to", "2000"),
-        "events: 1; read: partitions: 1 of 2, files: 1, bytes: 34",
+        "rows: 1; read: partitions: 1 of 2, files: 1, bytes: 34",
         "1000,a");
     assertFound(
         lookup("sensors", "--from", "aa", "--to", "c"),
-        "events: 1; read: partitions: 2 of 2, files: 2, bytes: 69",
+        "rows: 1; read: partitions: 2 of 2, files: 2, bytes: 69",
         "5,b");
   }
 
@@ -120,7 +120,7 @@ class LookupUsageTest {
     write("hours/events/" + buckets.partition(7, 1) + "/part-0", "timestamp,sensor", "7,a");
     CommandLineRun run = lookup("hours", "--key", "7");
     assertThat(run.out().lines()).containsExactly("timestamp,sensor", "7,a");
-    assertThat(run.err()).startsWith("events: 1; read: partitions: 2 of 3, files: 1, bytes: ");
+    assertThat(run.err()).startsWith("rows: 1; read: partitions: 2 of 3, files: 1, bytes: ");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,11 +170,30 @@ public final class InputSurvey {
    * @throws IllegalStateException if no row is accepted
    */
   public String busiestKey() {
+    return keyCounts().min(KeyCount.HOTTEST_FIRST).orElseThrow(InputSurvey::noneAccepted).key();
+  }
+
+  /**
+   * The key with the fewest accepted rows, the last in order of those with as few.
+   *
+   * @throws IllegalStateException if no row is accepted
+   */
+  public String rarestKey() {
+    return keyCounts().max(KeyCount.HOTTEST_FIRST).orElseThrow(InputSurvey::noneAccepted).key();
+  }
+
+  /** Whether a key is written on more than one line. */
+  public boolean hasLineBreaks() {
+    return counts.keySet().stream().anyMatch(key -> key.indexOf('\n') >= 0);
+  }
+
+  private Stream<KeyCount> keyCounts() {
     return counts.entrySet().stream()
-        .map(entry -> new KeyCount(entry.getKey(), entry.getValue().value))
-        .min(KeyCount.HOTTEST_FIRST)
-        .orElseThrow(() -> new IllegalStateException("rows: none is accepted"))
-        .key();
+        .map(entry -> new KeyCount(entry.getKey(), entry.getValue().value));
+  }
+
+  private static IllegalStateException noneAccepted() {
+    return new IllegalStateException("rows: none is accepted");
   }
 
   /** The {@link CountsDigest} that exact counts of the accepted rows have. */

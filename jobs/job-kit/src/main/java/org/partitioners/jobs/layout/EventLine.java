@@ -8,7 +8,7 @@ import org.partitioners.jobs.events.Event;
  * @param text the line, without its end
  * @param event what it says
  */
-public record EventLine(String text, Event event) {
+public record EventLine(String text, Event event) implements DataLine {
 
   /**
    * Reads a line.
@@ -22,20 +22,6 @@ public record EventLine(String text, Event event) {
       throw new IllegalArgumentException("\"" + text + "\" has no comma");
     }
     long timestamp = Long.parseLong(text.substring(0, comma));
-    return new EventLine(text, new Event(unquoted(text.substring(comma + 1)), timestamp));
-  }
-
-  private static String unquoted(String field) {
-    String text = field;
-    if (field.startsWith("\"")) {
-      if (field.length() < 2 || !field.endsWith("\"")) {
-        throw new IllegalArgumentException(field + " has one quote; line breaks are not read");
-      }
-      text = field.substring(1, field.length() - 1).replace("\"\"", "\u0000");
-    }
-    if (text.indexOf('"') >= 0) {
-      throw new IllegalArgumentException(field + " has a quote of its own");
-    }
-    return text.replace('\u0000', '"');
+    return new EventLine(text, new Event(QuotedField.text(text.substring(comma + 1)), timestamp));
   }
 }

@@ -1,13 +1,16 @@
 package org.partitioners.jobs.lookup;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.hadoop.Answer;
 import org.partitioners.hadoop.HadoopPartitionMaps;
+import org.partitioners.hadoop.PartitionedReader;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.UsageError;
 import org.partitioners.jobs.run.FileStore;
@@ -77,6 +80,20 @@ public final class DataMaps {
       }
     }
     return paths.size();
+  }
+
+  /**
+   * What a reader has from one key to another.
+   *
+   * @throws UsageError if they are in the wrong order
+   */
+  static <K, R> Answer<R> range(
+      PartitionedReader<K, R> reader, Comparator<? super K> order, K from, K to)
+      throws IOException {
+    if (order.compare(from, to) > 0) {
+      throw new UsageError("--from: is after --to; swap them");
+    }
+    return reader.range(from, to);
   }
 
   /**

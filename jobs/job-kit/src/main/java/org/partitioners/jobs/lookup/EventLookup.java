@@ -16,22 +16,14 @@ import org.partitioners.jobs.cli.UsageError;
 import org.partitioners.jobs.events.TimestampFormat;
 import org.partitioners.jobs.layout.EventFile;
 import org.partitioners.jobs.layout.EventLine;
-import org.partitioners.map.PartitionMap;
 import org.partitioners.range.CompoundKey;
 import org.partitioners.range.CompoundPartitioner;
 import org.partitioners.range.KeyRange;
 
-/** Finds events by what their files are sorted by, as a command line says it. */
-public sealed interface EventLookup {
+/** Finds events by what their files are sorted by. */
+sealed interface EventLookup extends DataLookup {
 
-  /**
-   * The events that are asked for.
-   *
-   * @param key a sensor or a time; null for all
-   * @param from the first sensor or time, null only if {@code to} is
-   * @param to the one after the last
-   * @throws UsageError if that is not how the data can be asked
-   */
+  @Override
   Answer<EventLine> find(@Nullable String key, @Nullable String from, @Nullable String to)
       throws IOException;
 
@@ -44,19 +36,15 @@ public sealed interface EventLookup {
    */
   Answer<EventLine> between(@Nullable String sensor, long from, long to) throws IOException;
 
-  /** How many partitions there are. */
-  long partitions();
+  @Override
+  default String header() {
+    return String.join(",", EventFile.header());
+  }
 
-  /**
-   * In the data of a folder, which its map says how to ask.
-   *
-   * @throws UsageError if there is no map
-   */
-  static EventLookup in(String folder) throws IOException {
-    Path data = new Path(folder);
-    PartitionMap map = DataMaps.latest(data);
+  /** In the data of a folder, which its map says how to ask. */
+  static EventLookup in(Path data) throws IOException {
     long partitions = DataMaps.partitions(data);
-    KeyPartitioner<?> partitioner = map.partitioner().rebuild();
+    KeyPartitioner<?> partitioner = DataMaps.latest(data).partitioner().rebuild();
     return partitioner instanceof CompoundPartitioner<?, ?>
         ? new BySensor(reader(data, EventLookup::sensorAndTime, BySensor.ORDER), partitions)
         : new ByTime(reader(data, line -> line.event().timestamp(), ByTime.ORDER), partitions);
@@ -92,15 +80,6 @@ public sealed interface EventLookup {
             + " 2026-01-05T10:00:00");
   }
 
-  private static <K> Answer<EventLine> range(
-      PartitionedReader<K, EventLine> reader, Comparator<? super K> order, K from, K to)
-      throws IOException {
-    if (order.compare(from, to) > 0) {
-      throw new UsageError("--from: is after --to; swap them");
-    }
-    return reader.range(from, to);
-  }
-
   /** In files sorted by time. */
   record ByTime(PartitionedReader<Long, EventLine> reader, long partitions) implements EventLookup {
     private static final Comparator<Long> ORDER = Comparator.naturalOrder();
@@ -122,7 +101,7 @@ public sealed interface EventLookup {
       if (key != null) {
         throw new UsageError("--key: the data is sorted by time; leave out --from and --to");
       }
-      return range(reader, ORDER, time("--from", from), time("--to", to));
+      return DataMaps.range(reader, ORDER, time("--from", from), time("--to", to));
     }
   }
 
@@ -151,7 +130,7 @@ public sealed interface EventLookup {
             new CompoundKey<>(sensor, Long.MIN_VALUE), new CompoundKey<>(sensor, Long.MAX_VALUE));
       }
       if (key == null) {
-        return range(
+        return DataMaps.range(
             reader,
             ORDER,
             new CompoundKey<>(from, Long.MIN_VALUE),

@@ -3,24 +3,39 @@ package org.partitioners.jobs.lookup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.partitioners.hadoop.Answer;
 import org.partitioners.jobs.layout.EventLine;
 import org.partitioners.jobs.layout.Query;
 import org.partitioners.jobs.report.QueryCost;
 
-/**
- * Asks events by their published map, and says what that cost.
- *
- * @param events where they are found
- * @param first the least time of an event
- * @param last the greatest
- */
-public record EventQueries(EventLookup events, long first, long last) {
+/** Asks events by their published map, and says what that cost. */
+public final class EventQueries {
   private static final long HOUR_MILLIS = 3_600_000;
 
-  /** The events in a folder, with their maps. */
+  private final EventLookup events;
+  private final long first;
+  private final long last;
+
+  private EventQueries(EventLookup events, long first, long last) {
+    this.events = events;
+    this.first = first;
+    this.last = last;
+  }
+
+  /**
+   * The events in a folder, with their maps.
+   *
+   * @param first the least time of an event
+   * @param last the greatest
+   */
   public static EventQueries in(String folder, long first, long last) throws IOException {
-    return new EventQueries(EventLookup.in(folder), first, last);
+    return new EventQueries(EventLookup.in(new Path(folder)), first, last);
+  }
+
+  /** How many partitions there are. */
+  long partitions() {
+    return events.partitions();
   }
 
   /** What the answers to queries cost, in their order. */

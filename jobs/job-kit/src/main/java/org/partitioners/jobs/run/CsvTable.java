@@ -80,6 +80,11 @@ public final class CsvTable<T> implements Serializable {
     this.header = header;
   }
 
+  /** The header as a line. */
+  public String header() {
+    return String.join(",", header);
+  }
+
   /** Begins a file with its header. The stream stays the caller's to close. */
   public Lines<T> begin(OutputStream out) {
     BufferedWriter text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));

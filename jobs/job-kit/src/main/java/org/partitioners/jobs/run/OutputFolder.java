@@ -133,6 +133,7 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
         files.delete(partitions(strategy));
         clearMaps(data(strategy) + "/maps");
         clearTree(events(strategy));
+        clearTree(data(strategy) + "/" + CountsByKey.FOLDER);
         deleteIfEmpty(root + "/" + strategy);
       }
       files.makeFolders(root);

@@ -14,6 +14,7 @@ import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.events.KeyCount;
 import org.partitioners.jobs.events.Row;
+import org.partitioners.jobs.lookup.DataMaps;
 import org.partitioners.jobs.report.HotKey;
 import org.partitioners.jobs.report.InputSummary;
 import org.partitioners.skew.HotKeys;
@@ -125,6 +126,18 @@ public record SurveyedInput(EventInput input, InputSurvey survey) {
       }
     }
     return keys;
+  }
+
+  /** Why nothing of it can be found by maps, which is told; null if it can. */
+  public @Nullable String obstacleToMaps(OutputFolder output, ProgressLine progress) {
+    String obstacle =
+        survey.hasLineBreaks()
+            ? "a key has a line break, and files are searched by lines"
+            : DataMaps.obstacle(output.root());
+    if (obstacle != null) {
+      progress.finish("maps and queries are left out: " + obstacle);
+    }
+    return obstacle;
   }
 
   /** The input as reports tell of it. */

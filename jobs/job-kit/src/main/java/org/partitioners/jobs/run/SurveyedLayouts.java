@@ -53,10 +53,7 @@ public final class SurveyedLayouts implements JobRuns.Check<LayoutStrategy> {
     if (input.survey().accepted() == 0) {
       throw new JobFailure("--input: holds no events; there is nothing to lay out");
     }
-    String obstacle = obstacle(options, input.survey());
-    if (obstacle != null) {
-      progress.finish("maps and queries are left out: " + obstacle);
-    }
+    String obstacle = input.obstacleToMaps(options.output(), progress);
     return new SurveyedLayouts(options, input, layouts, obstacle);
   }
 
@@ -145,14 +142,5 @@ public final class SurveyedLayouts implements JobRuns.Check<LayoutStrategy> {
       }
     }
     return costs;
-  }
-
-  /** Why nothing can be found by maps; null if it can. */
-  private static @Nullable String obstacle(TimestampOptions options, InputSurvey survey) {
-    boolean[] broken = {false};
-    survey.forEachKey((sensor, count) -> broken[0] |= sensor.indexOf('\n') >= 0);
-    return broken[0]
-        ? "a sensor has a line break, and files are searched by lines"
-        : DataMaps.obstacle(options.output().root());
   }
 }

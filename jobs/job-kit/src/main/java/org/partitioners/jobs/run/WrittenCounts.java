@@ -37,6 +37,19 @@ public record WrittenCounts(long events, long digest) {
     return lines.sum();
   }
 
+  /** Passes on the counts in {@code folder}, a file after the other. */
+  static void forEach(FileStore files, String folder, Consumer<WindowCount> action) {
+    forEachLine(
+        files,
+        folder,
+        line ->
+            action.accept(
+                new WindowCount(
+                    Long.parseLong(line.getField(0)),
+                    line.getField(1),
+                    Long.parseLong(line.getField(2)))));
+  }
+
   private static void forEachLine(FileStore files, String folder, Consumer<CsvRecord> action) {
     try {
       List<FileStore.Entry> found = files.find(folder) == null ? List.of() : files.list(folder);

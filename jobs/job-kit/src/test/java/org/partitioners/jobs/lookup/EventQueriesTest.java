@@ -61,7 +61,7 @@ class EventQueriesTest {
       assertThat(costs.get(i).rows())
           .as("%s", query)
           .isEqualTo(query.rows(EVENTS.stream().filter(query::matches).count()));
-      assertThat(costs.get(i).partitions()).isLessThanOrEqualTo((int) events.events().partitions());
+      assertThat(costs.get(i).partitions()).isLessThanOrEqualTo((int) events.partitions());
       if (query.latest() == 0) {
         assertThat(costs.get(i).bytes()).isLessThanOrEqualTo(bytes);
       }
