@@ -163,13 +163,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
       tell(gateways.firstEntry().getValue(), new ShuffleEvent.Reported(bytes));
     }
     if (ranges != null) {
-      last =
-          new RangeMessage<>(
-              epoch,
-              Long.MIN_VALUE,
-              Long.MIN_VALUE,
-              ranges,
-              plan.form().summary(maker.statistics()));
+      last = new RangeMessage<>(epoch, ranges, plan.form().summary(maker.statistics()));
       tellAll();
     }
   }

@@ -143,7 +143,7 @@ final class ShuffleOperator<T, K> extends AbstractStreamOperator<T>
 
   @Override
   public void processElement(StreamRecord<T> element) throws Exception {
-    K key = selection.key(element);
+    K key = selection.getKey(element.getValue());
     if (sampler.takesNext()) {
       sample(key, element.getValue());
     }

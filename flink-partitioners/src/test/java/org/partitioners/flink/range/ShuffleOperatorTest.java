@@ -62,8 +62,7 @@ class ShuffleOperatorTest {
       summary.add(i);
     }
     return new ShuffleEvent.Ranges(
-        new RangeCodec<>(form(3))
-            .write(new RangeMessage<>(epoch, Long.MIN_VALUE, Long.MIN_VALUE, ranges, summary)));
+        new RangeCodec<>(form(3)).write(new RangeMessage<>(epoch, ranges, summary)));
   }
 
   private static int place(OneInputStreamOperatorTestHarness<Long, Long> harness, long key)
