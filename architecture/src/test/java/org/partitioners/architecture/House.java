@@ -12,8 +12,8 @@ record House(String root) {
 
   static final Set<String> ADAPTERS = Set.of("flink", "beam", "hadoop");
 
-  /** What the other parts of an adapter share; not for users. */
-  static final String SHARED_PART = "window";
+  /** What the other parts of an adapter share; they know no part, and are not for users. */
+  static final Set<String> SHARED_PARTS = Set.of("window", "report");
 
   /** The one subpackage of core that may use the others. */
   static final String MAPS = "map";
@@ -80,20 +80,20 @@ record House(String root) {
   }
 
   /** A part of an adapter that the others share. */
-  DescribedPredicate<JavaClass> sharedPart() {
+  DescribedPredicate<JavaClass> sharedParts() {
     return wings(ADAPTERS)
         .and(
             DescribedPredicate.describe(
-                "in a part named " + SHARED_PART, type -> part(type).equals(SHARED_PART)));
+                "in parts " + SHARED_PARTS, type -> SHARED_PARTS.contains(part(type))));
   }
 
-  /** A part of the class's adapter other than its own, and not the one for all. */
+  /** A part of the class's adapter other than its own that it does not share. */
   boolean isOtherPart(JavaClass from, JavaClass to) {
     return !part(from).isEmpty()
         && wing(to).equals(wing(from))
         && !part(to).isEmpty()
         && !part(to).equals(part(from))
-        && !part(to).equals(SHARED_PART);
+        && (SHARED_PARTS.contains(part(from)) || !SHARED_PARTS.contains(part(to)));
   }
 
   /** A subpackage of core other than the class's own. */

@@ -47,7 +47,7 @@ record Rules(House house) {
         .should(dependOnNone("other subpackage of core", house::isOtherCoreWing));
   }
 
-  /** But for the one that they share, which knows none of them. */
+  /** But for those that they share, which know none of them. */
   ArchRule partsOfAnAdapterDoNotKnowEachOther() {
     return classes()
         .that(house.wings(House.ADAPTERS))
@@ -56,7 +56,7 @@ record Rules(House house) {
 
   ArchRule whatPartsShareIsInternal() {
     return classes()
-        .that(house.sharedPart())
+        .that(house.sharedParts())
         .and()
         .arePublic()
         .should()

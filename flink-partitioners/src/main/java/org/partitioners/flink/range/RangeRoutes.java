@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.flink.report.ReportTypeInfo;
 import org.partitioners.flink.window.RoutedStream;
 import org.partitioners.flink.window.WindowHistory;
 import org.partitioners.flink.window.WindowRouter;
@@ -147,7 +148,8 @@ final class RangeRoutes<T, K> {
   }
 
   private OutputTag<RangeReport<K>> reportsTag() {
-    return new OutputTag<>("range-reports", new RangeReportTypeInfo<>(keyType));
+    return new OutputTag<>(
+        "range-reports", new ReportTypeInfo<>(new RangeReportFormat<>(), keyType));
   }
 
   private void handReports(
