@@ -6,7 +6,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * A type whose values are one field to Flink, and no keys. For the types of this library.
+ * A type whose values are one field to Flink, and no keys unless it says so. For the types of this
+ * library.
  *
  * @param <V> the type of value
  */
