@@ -12,6 +12,9 @@ record House(String root) {
 
   static final Set<String> ADAPTERS = Set.of("flink", "beam", "hadoop");
 
+  /** What the other parts of an adapter share; they know no part, and are not for users. */
+  static final Set<String> SHARED_PARTS = Set.of("window", "report");
+
   /** The one subpackage of core that may use the others. */
   static final String MAPS = "map";
 
@@ -26,10 +29,20 @@ record House(String root) {
    * package itself, and for what is outside of the house.
    */
   String wing(JavaClass type) {
-    if (!contains(type) || type.getPackageName().equals(root)) {
+    return contains(type) ? nameBelow(root, type) : "";
+  }
+
+  /** The second package name below the root: "range" for {@code root.flink.range.RangeShuffle}. */
+  String part(JavaClass type) {
+    String wing = wing(type);
+    return wing.isEmpty() ? "" : nameBelow(root + "." + wing, type);
+  }
+
+  private static String nameBelow(String parent, JavaClass type) {
+    if (type.getPackageName().equals(parent)) {
       return "";
     }
-    String below = type.getPackageName().substring(root.length() + 1);
+    String below = type.getPackageName().substring(parent.length() + 1);
     int dot = below.indexOf('.');
     return dot < 0 ? below : below.substring(0, dot);
   }
@@ -64,6 +77,23 @@ record House(String root) {
   DescribedPredicate<JavaClass> libraries() {
     return DescribedPredicate.describe(
         "in a library", type -> contains(type) && !TOPS.contains(wing(type)));
+  }
+
+  /** A part of an adapter that the others share. */
+  DescribedPredicate<JavaClass> sharedParts() {
+    return wings(ADAPTERS)
+        .and(
+            DescribedPredicate.describe(
+                "in parts " + SHARED_PARTS, type -> SHARED_PARTS.contains(part(type))));
+  }
+
+  /** A part of the class's adapter other than its own that it does not share. */
+  boolean isOtherPart(JavaClass from, JavaClass to) {
+    return !part(from).isEmpty()
+        && wing(to).equals(wing(from))
+        && !part(to).isEmpty()
+        && !part(to).equals(part(from))
+        && (SHARED_PARTS.contains(part(from)) || !SHARED_PARTS.contains(part(to)));
   }
 
   /** A subpackage of core other than the class's own. */

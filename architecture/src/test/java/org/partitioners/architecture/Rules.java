@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -43,18 +44,35 @@ record Rules(House house) {
   ArchRule coreSubpackagesDependOnTheRootAlone() {
     return classes()
         .that(house.core().and(not(house.coreRoot())).and(not(house.wing(House.MAPS))))
-        .should(
-            new ArchCondition<JavaClass>("depend on no other subpackage of core") {
-              @Override
-              public void check(JavaClass from, ConditionEvents events) {
-                from.getDirectDependenciesFromSelf().stream()
-                    .filter(
-                        to ->
-                            house.isOtherCoreWing(from, to.getTargetClass().getBaseComponentType()))
-                    .forEach(
-                        to -> events.add(SimpleConditionEvent.violated(to, to.getDescription())));
-              }
-            });
+        .should(dependOnNone("other subpackage of core", house::isOtherCoreWing));
+  }
+
+  /** But for those that they share, which know none of them. */
+  ArchRule partsOfAnAdapterDoNotKnowEachOther() {
+    return classes()
+        .that(house.wings(House.ADAPTERS))
+        .should(dependOnNone("other part of the adapter", house::isOtherPart));
+  }
+
+  ArchRule whatPartsShareIsInternal() {
+    return classes()
+        .that(house.sharedParts())
+        .and()
+        .arePublic()
+        .should()
+        .beAnnotatedWith("org.apache.flink.annotation.Internal");
+  }
+
+  private static ArchCondition<JavaClass> dependOnNone(
+      String what, BiPredicate<JavaClass, JavaClass> isForbidden) {
+    return new ArchCondition<>("depend on no " + what) {
+      @Override
+      public void check(JavaClass from, ConditionEvents events) {
+        from.getDirectDependenciesFromSelf().stream()
+            .filter(to -> isForbidden.test(from, to.getTargetClass().getBaseComponentType()))
+            .forEach(to -> events.add(SimpleConditionEvent.violated(to, to.getDescription())));
+      }
+    };
   }
 
   ArchRule coreDependsOnNoUpperStorey() {
@@ -149,6 +167,8 @@ record Rules(House house) {
         coreDependsOnNoUpperStorey(),
         coreKnowsNoEngine(),
         adaptersDoNotKnowEachOther(),
+        partsOfAnAdapterDoNotKnowEachOther(),
+        whatPartsShareIsInternal(),
         nothingDependsOnJobsExamplesOrBenchmarks(),
         packagesAreFreeOfCycles(),
         nothingIsNamedUtil(),

@@ -61,6 +61,23 @@ class RulesTest {
   }
 
   @Test
+  void aPartOfAnAdapterKnowsAnother() {
+    violationsOf(rules.partsOfAnAdapterDoNotKnowEachOther())
+        .isNotEmpty()
+        .allMatch(
+            violation ->
+                violation.contains("flink.window.Timing") && violation.contains("range.Ranges"));
+  }
+
+  @Test
+  void whatPartsShareIsForUsers() {
+    violationsOf(rules.whatPartsShareIsInternal())
+        .singleElement()
+        .asString()
+        .contains("flink.window.Timing");
+  }
+
+  @Test
   void aLibraryKnowsAJob() {
     violationsOf(rules.nothingDependsOnJobsExamplesOrBenchmarks())
         .isNotEmpty()

@@ -1,12 +1,11 @@
 package org.partitioners.flink;
 
-import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Type of the placed keys of one placement, which its fingerprint names. */
-final class PlacedKeyTypeInfo<K> extends TypeInformation<PlacedKey<K>> {
+final class PlacedKeyTypeInfo<K> extends OpaqueTypeInfo<PlacedKey<K>> {
   private static final long serialVersionUID = 1L;
 
   private final TypeInformation<K> keyType;
@@ -15,26 +14,6 @@ final class PlacedKeyTypeInfo<K> extends TypeInformation<PlacedKey<K>> {
   PlacedKeyTypeInfo(TypeInformation<K> keyType, String placement) {
     this.keyType = keyType;
     this.placement = placement;
-  }
-
-  @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
   }
 
   @Override
@@ -53,15 +32,9 @@ final class PlacedKeyTypeInfo<K> extends TypeInformation<PlacedKey<K>> {
     return false;
   }
 
-  // Flink 1.20 declares both methods, Flink 2.x only the first: hence no @Override.
-  @SuppressWarnings("MissingOverride")
+  @Override
   public TypeSerializer<PlacedKey<K>> createSerializer(SerializerConfig config) {
     return new PlacedKeySerializer<>(keyType.createSerializer(config), placement);
-  }
-
-  @SuppressWarnings({"MissingOverride", "deprecation"})
-  public TypeSerializer<PlacedKey<K>> createSerializer(ExecutionConfig config) {
-    return createSerializer(config.getSerializerConfig());
   }
 
   @Override

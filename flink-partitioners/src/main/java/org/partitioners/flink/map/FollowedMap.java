@@ -8,31 +8,24 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
-import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
-import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
-import org.apache.flink.streaming.api.transformations.PartitionTransformation;
-import org.apache.flink.streaming.runtime.partitioner.BroadcastPartitioner;
-import org.apache.flink.streaming.runtime.partitioner.ForwardPartitioner;
-import org.apache.flink.streaming.runtime.partitioner.GlobalPartitioner;
-import org.apache.flink.streaming.runtime.partitioner.StreamPartitioner;
-import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
-import org.partitioners.flink.ChainedOperatorFactory;
-import org.partitioners.flink.FlinkPartitioners;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.flink.Placement;
+import org.partitioners.flink.window.Announcement;
+import org.partitioners.flink.window.RoutedStream;
+import org.partitioners.flink.window.WatchingOperator;
+import org.partitioners.flink.window.WindowHistory;
+import org.partitioners.flink.window.WindowRouter;
+import org.partitioners.flink.window.WindowTiming;
 import org.partitioners.map.MapStoreOpener;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
@@ -175,17 +168,7 @@ public final class FollowedMap<T, K> {
     var unused = stream.keyBy(selector, keyType);
     int places = requireEnvironment();
     WindowTiming timing = new WindowTiming(window.toMillis(), choices.lateness.toMillis());
-    KeySelector<T, K> keys = selector;
-    KeyedStream<Tuple2<Integer, T>, PlacedKey<Tuple2<K, Integer>>> keyed =
-        Placement.<K>onChosenSubtasks(FlinkPartitioners.hashCodes(), places, places)
-            .keyBy(
-                routed(timing, places),
-                placed -> Tuple2.of(keys.getKey(placed.f1), placed.f0),
-                Types.TUPLE(keyType, Types.INT));
-    ((PartitionTransformation<?>) keyed.getTransformation())
-        .getPartitioner()
-        .disableUnalignedCheckpoints();
-    return keyed;
+    return RoutedStream.keyed(routed(timing, places), selector, keyType, places);
   }
 
   private int requireEnvironment() {
@@ -213,44 +196,23 @@ public final class FollowedMap<T, K> {
   }
 
   private DataStream<Tuple2<Integer, T>> routed(WindowTiming timing, int places) {
-    StreamExecutionEnvironment environment = stream.getExecutionEnvironment();
-    int parallelism = stream.getParallelism();
-    List<PartitionMap> published = published();
-    MapHistory<PartitionMap> first = new MapHistory<>();
+    WindowHistory<byte[]> first = new WindowHistory<>();
     long epoch = 0;
-    for (PartitionMap map : published) {
-      first.add(timing.effective(map.validFrom().toEpochMilli(), Long.MIN_VALUE), map);
+    for (PartitionMap map : published()) {
+      long start = timing.effective(map.validFrom().toEpochMilli(), Long.MIN_VALUE);
+      first.add(start, Announcement.bytes(map));
       epoch = map.epoch();
     }
-    OutputTag<Tuple3<Integer, Long, Long>> progress =
-        new OutputTag<>("progress", WatchingOperator.PROGRESS);
+    RoutedStream<T> routes = new RoutedStream<>(stream, choices.uid);
     SingleOutputStreamOperator<T> watched =
-        named(
-            stream
-                .transform(
-                    "watch",
-                    stream.getType(),
-                    ChainedOperatorFactory.of(new WatchingOperator<>(progress)))
-                .setParallelism(parallelism),
-            "watch");
-    SingleOutputStreamOperator<byte[]> announced =
-        named(
-            aligned(watched.getSideOutput(progress), new GlobalPartitioner<>())
-                .transform(
-                    "announce",
-                    PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-                    new AnnouncingOperator(maps, timing, choices.interval, parallelism, epoch))
-                .forceNonParallel(),
-            "announce");
-    MultipleInputTransformation<Tuple2<Integer, T>> route =
-        new MultipleInputTransformation<>(
-            "route",
-            SimpleOperatorFactory.of(new MapRouter<>(selector, timing, places, first)),
-            Types.TUPLE(Types.INT, stream.getType()),
-            parallelism);
-    route.addInput(aligned(watched, new ForwardPartitioner<>()).getTransformation());
-    route.addInput(aligned(announced, new BroadcastPartitioner<>()).getTransformation());
-    return named(new MultipleConnectedStreams(environment).transform(route), "route");
+        routes.chained("watch", stream.getType(), new WatchingOperator<>());
+    MapAnnouncer announcer =
+        new MapAnnouncer(maps, timing, choices.interval, stream.getParallelism(), epoch);
+    return routes.routed(
+        new WindowRouter<>(selector, new KeyGroupPlaces<>(places), timing, places, first),
+        Types.TUPLE(Types.INT, stream.getType()),
+        watched,
+        routes.announced("announce", watched, announcer));
   }
 
   private List<PartitionMap> published() {
@@ -260,18 +222,5 @@ public final class FollowedMap<T, K> {
     } catch (IOException e) {
       throw new UncheckedIOException("maps: cannot be read to start with", e);
     }
-  }
-
-  /** An edge on which barriers are aligned. */
-  private static <X> DataStream<X> aligned(DataStream<X> from, StreamPartitioner<X> partitioner) {
-    partitioner.disableUnalignedCheckpoints();
-    return new DataStream<>(
-        from.getExecutionEnvironment(),
-        new PartitionTransformation<>(from.getTransformation(), partitioner));
-  }
-
-  private <X> SingleOutputStreamOperator<X> named(
-      SingleOutputStreamOperator<X> operator, String name) {
-    return choices.uid == null ? operator : operator.uid(choices.uid + "-" + name);
   }
 }

@@ -29,6 +29,6 @@ final class ConstantRouter<T, K, O> extends AbstractStreamOperator<O>
 
   @Override
   public void processElement(StreamRecord<T> element) throws Exception {
-    output.collect(placing.at(ranges.partition(selection.key(element), 0), element));
+    output.collect(placing.at(ranges.partition(selection.getKey(element.getValue()), 0), element));
   }
 }

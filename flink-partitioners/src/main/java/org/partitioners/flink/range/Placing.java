@@ -1,8 +1,11 @@
 package org.partitioners.flink.range;
 
 import java.io.Serializable;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.partitioners.flink.window.PlacedRecord;
 
 /**
  * How the place of a record is told to what comes after the router.
@@ -11,6 +14,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * @param <O> what the router emits
  */
 sealed interface Placing<T, O> extends Serializable {
+
+  /** The type of what the router emits. */
+  TypeInformation<O> type(TypeInformation<T> records);
 
   /** Called once. */
   void open(int numPlaces);
@@ -33,6 +39,11 @@ sealed interface Placing<T, O> extends Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
+    public TypeInformation<T> type(TypeInformation<T> records) {
+      return records;
+    }
+
+    @Override
     public void open(int numPlaces) {}
 
     @Override
@@ -46,23 +57,21 @@ sealed interface Placing<T, O> extends Serializable {
   final class InTuples<T> implements Placing<T, Tuple2<Integer, T>> {
     private static final long serialVersionUID = 1L;
 
-    private transient Integer[] places = {};
-    private transient Tuple2<Integer, T> placed = new Tuple2<>();
+    private transient PlacedRecord<T> placed = new PlacedRecord<>(1);
+
+    @Override
+    public TypeInformation<Tuple2<Integer, T>> type(TypeInformation<T> records) {
+      return Types.TUPLE(Types.INT, records);
+    }
 
     @Override
     public void open(int numPlaces) {
-      placed = new Tuple2<>();
-      places = new Integer[numPlaces];
-      for (int i = 0; i < numPlaces; i++) {
-        places[i] = i;
-      }
+      placed = new PlacedRecord<>(numPlaces);
     }
 
     @Override
     public StreamRecord<Tuple2<Integer, T>> at(int place, StreamRecord<T> element) {
-      placed.f0 = places[place];
-      placed.f1 = element.getValue();
-      return element.replace(placed);
+      return placed.of(place, element);
     }
   }
 }

@@ -87,8 +87,6 @@ final class RangeCodec<K> {
     return write(
         out -> {
           out.writeLong(message.epoch());
-          out.writeLong(message.validFrom());
-          out.writeLong(message.watermark());
           SharedRanges<K> ranges = message.ranges();
           RangeSample<K> summary = message.summary();
           out.writeBoolean(ranges != null);
@@ -113,11 +111,9 @@ final class RangeCodec<K> {
         bytes,
         in -> {
           long epoch = in.readLong();
-          long validFrom = in.readLong();
-          long watermark = in.readLong();
           @Nullable SharedRanges<K> ranges = in.readBoolean() ? readRanges(in) : null;
           @Nullable RangeSample<K> summary = in.readBoolean() ? readSample(in) : null;
-          return new RangeMessage<>(epoch, validFrom, watermark, ranges, summary);
+          return new RangeMessage<>(epoch, ranges, summary);
         });
   }
 

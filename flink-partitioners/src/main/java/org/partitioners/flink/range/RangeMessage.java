@@ -8,17 +8,11 @@ import org.partitioners.range.SharedRanges;
  * What routers are told.
  *
  * @param epoch the checkpoint before which it is told
- * @param validFrom the event time from which on the ranges hold; the least if that does not matter
- * @param watermark what the watermarks of all subtasks had reached by that checkpoint
  * @param ranges the ranges from now on; null if they stay
  * @param summary what other numbers of ranges can be derived from; null if the ranges stay
  */
 record RangeMessage<K>(
-    long epoch,
-    long validFrom,
-    long watermark,
-    @Nullable SharedRanges<K> ranges,
-    @Nullable RangeSample<K> summary) {
+    long epoch, @Nullable SharedRanges<K> ranges, @Nullable RangeSample<K> summary) {
 
   /** Told before any epoch has ended. */
   static final long EARLY = -1;
@@ -28,12 +22,12 @@ record RangeMessage<K>(
 
   /** Ranges that hold at once, until there are better ones. */
   static <K> RangeMessage<K> early(@Nullable SharedRanges<K> ranges) {
-    return new RangeMessage<>(EARLY, Long.MIN_VALUE, Long.MIN_VALUE, ranges, null);
+    return new RangeMessage<>(EARLY, ranges, null);
   }
 
   /** The same without what ranges for another number could be derived from. */
   RangeMessage<K> withoutSummary() {
-    return new RangeMessage<>(epoch, validFrom, watermark, ranges, null);
+    return new RangeMessage<>(epoch, ranges, null);
   }
 
   /**

@@ -1,19 +1,18 @@
 package org.partitioners.flink.range;
 
-import java.io.Serializable;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of records, and their weights. */
 record Selection<T, K>(
     KeySelector<T, K> selector, TypeSerializer<K> keySerializer, @Nullable RecordWeight<T> weight)
-    implements Serializable {
+    implements KeySelector<T, K> {
+  private static final long serialVersionUID = 1L;
 
   /** The key of a record, never null. */
-  K key(StreamRecord<T> element) throws Exception {
-    T record = element.getValue();
+  @Override
+  public K getKey(T record) throws Exception {
     K key = selector.getKey(record);
     if (key == null) {
       throw new NullPointerException(

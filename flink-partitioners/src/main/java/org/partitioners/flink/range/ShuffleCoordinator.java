@@ -16,6 +16,7 @@ import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.flink.range.ShuffleEvent.Occasion;
+import org.partitioners.flink.report.ReportSerializer;
 import org.partitioners.range.RangeReport;
 import org.partitioners.range.SharedRanges;
 
@@ -55,7 +56,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
   private final long patienceMillis;
   private final ScheduledExecutorService thread;
   private final RangeCodec<K> codec;
-  private final RangeReportSerializer<K> reports;
+  private final ReportSerializer<K, RangeReport<K>> reports;
   private final NavigableMap<Integer, SubtaskGateway> gateways = new TreeMap<>();
   private final Set<Integer> finished = new HashSet<>();
   private final Set<Integer> ticked = new HashSet<>();
@@ -75,7 +76,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
     this.patienceMillis = patienceMillis;
     this.context = context;
     this.codec = new RangeCodec<>(plan.form());
-    this.reports = new RangeReportSerializer<>(plan.form().keySerializer());
+    this.reports = new ReportSerializer<>(new RangeReportFormat<>(), plan.form().keySerializer());
     this.maker = new RangeMaker<>(plan.form(), plan.moveAbove(), plan.first());
     this.last = RangeMessage.early(plan.first());
     ClassLoader userCode = context.getUserCodeClassloader();
@@ -163,13 +164,7 @@ final class ShuffleCoordinator<K> implements OperatorCoordinator {
       tell(gateways.firstEntry().getValue(), new ShuffleEvent.Reported(bytes));
     }
     if (ranges != null) {
-      last =
-          new RangeMessage<>(
-              epoch,
-              Long.MIN_VALUE,
-              Long.MIN_VALUE,
-              ranges,
-              plan.form().summary(maker.statistics()));
+      last = new RangeMessage<>(epoch, ranges, plan.form().summary(maker.statistics()));
       tellAll();
     }
   }

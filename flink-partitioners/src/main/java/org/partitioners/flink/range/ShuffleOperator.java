@@ -20,6 +20,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.flink.range.ShuffleEvent.Occasion;
+import org.partitioners.flink.report.ReportSerializer;
 import org.partitioners.range.RangeReport;
 import org.partitioners.range.SharedRanges;
 
@@ -49,7 +50,7 @@ final class ShuffleOperator<T, K> extends AbstractStreamOperator<T>
 
   private transient OperatorEventGateway coordinator;
   private transient RangeCodec<K> codec;
-  private transient RangeReportSerializer<K> reportSerializer;
+  private transient ReportSerializer<K, RangeReport<K>> reportSerializer;
   private transient KeySampler<K> sampler;
   private transient boolean copiesKeys;
   private transient long tellAt;
@@ -113,7 +114,7 @@ final class ShuffleOperator<T, K> extends AbstractStreamOperator<T>
     super.open();
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-    reportSerializer = new RangeReportSerializer<>(form.keySerializer());
+    reportSerializer = new ReportSerializer<>(new RangeReportFormat<>(), form.keySerializer());
     sampler = new KeySampler<>(form.order(), form.subtaskK(subtasks), subtask);
     copiesKeys = selection.mustCopy(getExecutionConfig().isObjectReuseEnabled());
     tellAt = MANY_RECORDS;
@@ -143,7 +144,7 @@ final class ShuffleOperator<T, K> extends AbstractStreamOperator<T>
 
   @Override
   public void processElement(StreamRecord<T> element) throws Exception {
-    K key = selection.key(element);
+    K key = selection.getKey(element.getValue());
     if (sampler.takesNext()) {
       sample(key, element.getValue());
     }

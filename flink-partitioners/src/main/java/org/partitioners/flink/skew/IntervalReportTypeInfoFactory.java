@@ -6,6 +6,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.functions.InvalidTypesException;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.partitioners.flink.report.ReportTypeInfo;
 
 /**
  * Finds the type of reports where Flink extracts types. Public only because Flink instantiates it
@@ -29,6 +30,6 @@ public final class IntervalReportTypeInfoFactory<K> extends TypeInfoFactory<Inte
           "The type of key of an IntervalReport is unknown here: tell it, as in"
               + " new TypeHint<IntervalReport<String>>() {}");
     }
-    return new IntervalReportTypeInfo<>((TypeInformation<K>) keyType);
+    return new ReportTypeInfo<>(new IntervalReportFormat<>(), (TypeInformation<K>) keyType);
   }
 }

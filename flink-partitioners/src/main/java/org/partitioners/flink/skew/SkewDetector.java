@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.flink.ChainedOperatorFactory;
+import org.partitioners.flink.report.ReportTypeInfo;
 import org.partitioners.skew.HotKeys;
 
 /**
@@ -180,7 +181,8 @@ public final class SkewDetector<T, K> {
               + " string or a list, say");
     }
     TypeSerializer<K> keySerializer = type.createSerializer(env.getConfig().getSerializerConfig());
-    IntervalReportTypeInfo<K> reportType = new IntervalReportTypeInfo<>(type);
+    TypeInformation<IntervalReport<K>> reportType =
+        new ReportTypeInfo<>(new IntervalReportFormat<>(), type);
     OutputTag<Tuple5<Integer, Integer, Long, long[], byte[]>> sketches =
         new OutputTag<>("skew-sketches", SketchMessage.TYPE);
     OutputTag<IntervalReport<K>> subtaskReports = new OutputTag<>("skew-reports", reportType);

@@ -217,7 +217,7 @@ class FollowedMapITCase {
   }
 
   private static boolean isBy(PartitionMap map, Map<Long, Integer> places) {
-    var placement = KeyGroupPlaces.<Long>of(map, KEY_GROUPS);
+    var placement = new KeyGroupPlaces<Long>(KEY_GROUPS).of(map);
     return places.entrySet().stream()
         .allMatch(place -> placement.keyGroup(place.getKey()) == place.getValue());
   }

@@ -128,16 +128,15 @@ class DerivingTest {
     summary.add(50L, 300);
     SharedRanges<Long> ranges = summary.share(4);
     RangeMessage<Long> full =
-        codec.readMessage(codec.write(new RangeMessage<>(5, 7, 9, ranges, summary)));
-    RangeMessage<Long> bare =
-        codec.readMessage(codec.write(new RangeMessage<>(5, Long.MIN_VALUE, 9, null, null)));
+        codec.readMessage(codec.write(new RangeMessage<>(5, ranges, summary)));
+    RangeMessage<Long> bare = codec.readMessage(codec.write(new RangeMessage<>(5, null, null)));
 
     assertThat(full.ranges()).isEqualTo(ranges);
     assertThat(ranges.sharedKeys()).containsExactly(50L);
     assertThat(full.summary()).isNotNull();
     assertThat(full.summary().share(7)).isEqualTo(summary.share(7));
     assertThat(full.rangesFor(FORM)).isEqualTo(ranges);
-    assertThat(bare).isEqualTo(new RangeMessage<Long>(5, Long.MIN_VALUE, 9, null, null));
+    assertThat(bare).isEqualTo(new RangeMessage<Long>(5, null, null));
     SharedRanges<Long> two = SharedRanges.of(RangeBoundaries.of(List.of(1L)));
     assertThat(RangeMessage.early(two).rangesFor(FORM)).isNull();
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.partitioners.flink.report.ReportSerializer;
 import org.partitioners.range.HeavyKey;
 import org.partitioners.range.RangeHeat;
 import org.partitioners.range.RangeReport;
@@ -15,7 +16,7 @@ class RangeReportSerializerTest extends SerializerTestBase<RangeReport<String>> 
 
   @Override
   protected TypeSerializer<RangeReport<String>> createSerializer() {
-    return new RangeReportSerializer<>(StringSerializer.INSTANCE);
+    return new ReportSerializer<>(new RangeReportFormat<>(), StringSerializer.INSTANCE);
   }
 
   @Override

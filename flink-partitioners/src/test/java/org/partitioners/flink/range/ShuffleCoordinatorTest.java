@@ -245,8 +245,7 @@ class ShuffleCoordinatorTest {
       sample.add("x".repeat(1_000) + i);
     }
     RangeCodec<String> codec = new RangeCodec<>(form);
-    RangeMessage<String> message =
-        new RangeMessage<>(1, Long.MIN_VALUE, Long.MIN_VALUE, form.derive(sample), sample);
+    RangeMessage<String> message = new RangeMessage<>(1, form.derive(sample), sample);
 
     assertThat(codec.write(message).length).isGreaterThan(3_000_000);
     byte[] small = codec.writeSmall(message);

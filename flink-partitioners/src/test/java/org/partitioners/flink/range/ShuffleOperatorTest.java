@@ -16,6 +16,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.partitioners.flink.report.ReportTypeInfo;
 import org.partitioners.range.RangeBoundaries;
 import org.partitioners.range.RangeReport;
 import org.partitioners.range.RangeSample;
@@ -26,7 +27,7 @@ class ShuffleOperatorTest {
   private static final Selection<Long, Long> SELECTION =
       new Selection<>(key -> key, LongSerializer.INSTANCE, null);
   private static final OutputTag<RangeReport<Long>> REPORTS =
-      new OutputTag<>("reports", new RangeReportTypeInfo<>(Types.LONG));
+      new OutputTag<>("reports", new ReportTypeInfo<>(new RangeReportFormat<>(), Types.LONG));
 
   private final MockOperatorEventGateway coordinator = new MockOperatorEventGateway();
 
@@ -62,8 +63,7 @@ class ShuffleOperatorTest {
       summary.add(i);
     }
     return new ShuffleEvent.Ranges(
-        new RangeCodec<>(form(3))
-            .write(new RangeMessage<>(epoch, Long.MIN_VALUE, Long.MIN_VALUE, ranges, summary)));
+        new RangeCodec<>(form(3)).write(new RangeMessage<>(epoch, ranges, summary)));
   }
 
   private static int place(OneInputStreamOperatorTestHarness<Long, Long> harness, long key)

@@ -22,6 +22,7 @@ import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.partitioners.PartitionLoad;
 import org.partitioners.flink.FlinkPartitioners;
+import org.partitioners.flink.report.ReportTypeInfo;
 import org.partitioners.skew.HeavyHitter;
 
 @SuppressWarnings("try") // close() declares any Exception, so an interruption too
@@ -30,7 +31,7 @@ class DetectingOperatorTest {
   private static final OutputTag<Tuple5<Integer, Integer, Long, long[], byte[]>> SKETCHES =
       new OutputTag<>("sketches", SketchMessage.TYPE);
   private static final OutputTag<IntervalReport<String>> REPORTS =
-      new OutputTag<>("reports", new IntervalReportTypeInfo<>(Types.STRING));
+      new OutputTag<>("reports", new ReportTypeInfo<>(new IntervalReportFormat<>(), Types.STRING));
 
   private static OneInputStreamOperatorTestHarness<String, String> harness(
       KeySelector<String, String> selector) throws Exception {
@@ -185,7 +186,9 @@ class DetectingOperatorTest {
   void keepsKeysWhoseObjectsAreReused() throws Exception {
     OutputTag<IntervalReport<LongValue>> numbers =
         new OutputTag<>(
-            "values", new IntervalReportTypeInfo<>(TypeInformation.of(LongValue.class)));
+            "values",
+            new ReportTypeInfo<>(
+                new IntervalReportFormat<>(), TypeInformation.of(LongValue.class)));
     try (var harness =
         new OneInputStreamOperatorTestHarness<>(
             new DetectingOperator<>(

@@ -3,6 +3,7 @@ package org.partitioners.flink.skew;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.partitioners.flink.report.ReportSerializer;
 import org.partitioners.skew.HeavyHitter;
 
 /** Flink's own demands on a serializer. */
@@ -10,7 +11,7 @@ class IntervalReportSerializerTest extends SerializerTestBase<IntervalReport<Str
 
   @Override
   protected TypeSerializer<IntervalReport<String>> createSerializer() {
-    return new IntervalReportSerializer<>(StringSerializer.INSTANCE);
+    return new ReportSerializer<>(new IntervalReportFormat<>(), StringSerializer.INSTANCE);
   }
 
   @Override

@@ -10,21 +10,23 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeInformationTestBase;
 import org.junit.jupiter.api.Test;
+import org.partitioners.flink.report.ReportTypeInfo;
 
 /** Flink's own demands on a type, and that Flink finds it. */
-class IntervalReportTypeInfoTest extends TypeInformationTestBase<IntervalReportTypeInfo<?>> {
+class IntervalReportTypeInfoTest extends TypeInformationTestBase<ReportTypeInfo<?, ?>> {
 
   @Override
-  protected IntervalReportTypeInfo<?>[] getTestData() {
-    return new IntervalReportTypeInfo<?>[] {
-      new IntervalReportTypeInfo<>(Types.STRING), new IntervalReportTypeInfo<>(Types.LONG)
+  protected ReportTypeInfo<?, ?>[] getTestData() {
+    return new ReportTypeInfo<?, ?>[] {
+      new ReportTypeInfo<>(new IntervalReportFormat<>(), Types.STRING),
+      new ReportTypeInfo<>(new IntervalReportFormat<>(), Types.LONG)
     };
   }
 
   @Test
   void isExtracted() {
     assertThat(TypeInformation.of(new TypeHint<IntervalReport<Long>>() {}))
-        .isEqualTo(new IntervalReportTypeInfo<>(Types.LONG));
+        .isEqualTo(new ReportTypeInfo<>(new IntervalReportFormat<>(), Types.LONG));
   }
 
   @Test

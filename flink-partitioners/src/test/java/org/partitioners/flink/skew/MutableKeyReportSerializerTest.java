@@ -4,6 +4,7 @@ import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.LongValueSerializer;
 import org.apache.flink.types.LongValue;
+import org.partitioners.flink.report.ReportSerializer;
 import org.partitioners.skew.HeavyHitter;
 
 /** Flink's own demands on a serializer, with keys that must be copied. */
@@ -11,7 +12,7 @@ class MutableKeyReportSerializerTest extends SerializerTestBase<IntervalReport<L
 
   @Override
   protected TypeSerializer<IntervalReport<LongValue>> createSerializer() {
-    return new IntervalReportSerializer<>(LongValueSerializer.INSTANCE);
+    return new ReportSerializer<>(new IntervalReportFormat<>(), LongValueSerializer.INSTANCE);
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.partitioners.PartitionLoad;
+import org.partitioners.flink.report.ReportSerializer;
+import org.partitioners.flink.report.ReportTypeInfo;
 import org.partitioners.skew.HeavyHitter;
 import org.partitioners.skew.SkewSketch;
 
@@ -28,7 +30,7 @@ class ReportingOperatorTest {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new ReportingOperator<>(StringSerializer.INSTANCE, ROUTE, 1_000));
-    harness.setup(new IntervalReportSerializer<>(StringSerializer.INSTANCE));
+    harness.setup(new ReportSerializer<>(new IntervalReportFormat<>(), StringSerializer.INSTANCE));
     harness.open();
   }
 
@@ -143,6 +145,7 @@ class ReportingOperatorTest {
 
   @Test
   void hasTheTypeOfItsReports() {
-    assertThat(new IntervalReportTypeInfo<>(Types.STRING)).hasToString("IntervalReport<String>");
+    assertThat(new ReportTypeInfo<>(new IntervalReportFormat<>(), Types.STRING))
+        .hasToString("IntervalReport<String>");
   }
 }

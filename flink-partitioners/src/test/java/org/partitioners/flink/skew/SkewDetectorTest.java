@@ -10,6 +10,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.partitioners.flink.report.ReportTypeInfo;
 
 class SkewDetectorTest {
   private final SkewDetector<String, Integer> detector = SkewDetector.of(String::length);
@@ -26,10 +27,10 @@ class SkewDetectorTest {
   @Test
   void findsTheTypeOfKey() {
     assertThat(detector.detect(words(16)).reports().getType())
-        .isEqualTo(new IntervalReportTypeInfo<>(Types.INT));
+        .isEqualTo(new ReportTypeInfo<>(new IntervalReportFormat<>(), Types.INT));
     assertThat(
             SkewDetector.of(String::length, Types.INT).detect(words(16)).subtaskReports().getType())
-        .isEqualTo(new IntervalReportTypeInfo<>(Types.INT));
+        .isEqualTo(new ReportTypeInfo<>(new IntervalReportFormat<>(), Types.INT));
   }
 
   @Test

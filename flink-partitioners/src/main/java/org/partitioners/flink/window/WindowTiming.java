@@ -1,28 +1,19 @@
-package org.partitioners.flink.map;
+package org.partitioners.flink.window;
 
 import java.io.Serializable;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.annotation.Internal;
 
 /**
- * When maps change: at the starts of tumbling windows of event time.
+ * When plans change: at the starts of tumbling windows of event time.
  *
  * @param window the length of windows, in milliseconds, at least 1
  * @param lateness for how long after its end a window still takes records
  */
-record WindowTiming(long window, long lateness) implements Serializable {
-
-  /** The event time of a record. */
-  static long timestamp(StreamRecord<?> element) {
-    if (!element.hasTimestamp()) {
-      throw new IllegalStateException(
-          "timestamp: a record has none, and its time says which map holds: assign timestamps and"
-              + " watermarks before FollowedMap.keyBy");
-    }
-    return element.getTimestamp();
-  }
+@Internal
+public record WindowTiming(long window, long lateness) implements Serializable {
 
   /** The first start of a window not before a time; the greatest time if there is none. */
-  long startFrom(long time) {
+  private long startFrom(long time) {
     long into = Math.floorMod(time, window);
     if (into == 0) {
       return time;
@@ -31,12 +22,12 @@ record WindowTiming(long window, long lateness) implements Serializable {
   }
 
   /**
-   * The time from which on a map can hold that is to hold from a time on: the start of a window
+   * The time from which on a plan can hold that is to hold from a time on: the start of a window
    * that none of the records seen is in.
    *
    * @param seen the greatest time of a record; the least time if there is none
    */
-  long effective(long validFrom, long seen) {
+  public long effective(long validFrom, long seen) {
     // Before the first window there is none to share.
     long wanted = validFrom == Long.MIN_VALUE ? validFrom : startFrom(validFrom);
     if (seen == Long.MIN_VALUE || wanted > seen) {

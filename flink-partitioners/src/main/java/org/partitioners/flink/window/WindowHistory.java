@@ -1,4 +1,4 @@
-package org.partitioners.flink.map;
+package org.partitioners.flink.window;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -7,15 +7,20 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What holds when: values by the event time from which they hold, each until the next. Not
  * thread-safe.
+ *
+ * @param <V> the type of value; serializable where the history is to be
  */
-final class MapHistory<V extends Serializable> implements Serializable {
+@Internal
+public final class WindowHistory<V> implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("serial") // as its values are
   private final TreeMap<Long, V> byStart = new TreeMap<>();
 
   /**
@@ -23,7 +28,7 @@ final class MapHistory<V extends Serializable> implements Serializable {
    *
    * @return the times from which those held whose place it takes
    */
-  List<Long> add(long start, V value) {
+  public List<Long> add(long start, V value) {
     SortedMap<Long, V> replaced = byStart.tailMap(start, true);
     List<Long> starts = List.copyOf(replaced.keySet());
     replaced.clear();
@@ -52,7 +57,7 @@ final class MapHistory<V extends Serializable> implements Serializable {
   }
 
   /** All, by the time from which they hold. */
-  NavigableMap<Long, V> byStart() {
+  public NavigableMap<Long, V> byStart() {
     return Collections.unmodifiableNavigableMap(byStart);
   }
 }

@@ -1,9 +1,11 @@
-package org.partitioners.flink.map;
+package org.partitioners.flink.window;
 
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -17,135 +19,135 @@ import org.apache.flink.streaming.api.operators.Input;
 import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
-import org.partitioners.flink.Placement;
 import org.partitioners.flink.UntimedInput;
-import org.partitioners.map.PartitionMap;
 
 /**
- * Gives each record the key group that its key has by the map of the record's time; before all
- * maps, the one that {@code keyBy} gives. Its inputs are itself, for the records, and what it is
- * told by the {@link AnnouncingOperator}.
+ * Gives each record the place that its key has by the plan of the record's window; before all
+ * plans, the key group that {@code keyBy} gives. Its inputs are itself, for the records, and what
+ * it is told by the {@link AnnouncingOperator}.
  *
- * <p>Maps are kept until no window that they hold for can take a record any more. That is so when a
- * checkpoint is complete ahead of which all subtasks' watermarks had passed: then windows have seen
- * these watermarks, too, on edges where barriers are aligned.
+ * <p>Plans are kept until no window that they hold for can take a record any more. That is so when
+ * a checkpoint is complete ahead of which all subtasks' watermarks had passed: then windows have
+ * seen these watermarks, too, on edges where barriers are aligned.
+ *
+ * @param <T> the type of record
+ * @param <K> the type of key
  */
-final class MapRouter<T, K> extends AbstractStreamOperator<Tuple2<Integer, T>>
+@Internal
+public final class WindowRouter<T, K> extends AbstractStreamOperator<Tuple2<Integer, T>>
     implements MultipleInputStreamOperator<Tuple2<Integer, T>>, Input<T> {
   private static final long serialVersionUID = 1L;
 
   private final KeySelector<T, K> selector;
+  private final PlanReader<K> reader;
   private final WindowTiming timing;
-  private final int maxParallelism;
-  private final MapHistory<PartitionMap> first;
+  private final int places;
+  private final WindowHistory<byte[]> first;
 
-  private transient MapHistory<Placement<K>> history;
+  private transient WindowHistory<ToIntFunction<K>> history;
   private transient BroadcastState<Long, byte[]> state;
   private transient NavigableMap<Long, Long> watermarks;
   private transient long start;
-  private transient @Nullable Placement<K> newest;
+  private transient @Nullable ToIntFunction<K> newest;
   private transient long maxRouted;
-  private transient Integer[] places;
-  private transient Tuple2<Integer, T> placed;
+  private transient PlacedRecord<T> placed;
 
   /**
    * A router.
    *
-   * @param first the maps of a job that is not restored
+   * @param places how many key groups there are
+   * @param first the plans of a job that is not restored
    */
   @SuppressWarnings("NullAway.Init") // initializeState() comes before all else
-  MapRouter(
+  public WindowRouter(
       KeySelector<T, K> selector,
+      PlanReader<K> reader,
       WindowTiming timing,
-      int maxParallelism,
-      MapHistory<PartitionMap> first) {
+      int places,
+      WindowHistory<byte[]> first) {
     this.selector = selector;
+    this.reader = reader;
     this.timing = timing;
-    this.maxParallelism = maxParallelism;
+    this.places = places;
     this.first = first;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    history = new MapHistory<>();
+    history = new WindowHistory<>();
     watermarks = new TreeMap<>();
     maxRouted = Long.MIN_VALUE;
     start = Long.MIN_VALUE;
-    placed = new Tuple2<>();
-    places = new Integer[maxParallelism];
-    for (int i = 0; i < maxParallelism; i++) {
-      places[i] = i;
-    }
+    placed = new PlacedRecord<>(places);
     state =
         context
             .getOperatorStateStore()
             .getBroadcastState(
                 new MapStateDescriptor<>(
-                    "maps", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                    "plans", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     NavigableMap<Long, byte[]> restored = new TreeMap<>();
     for (Map.Entry<Long, byte[]> entry : state.immutableEntries()) {
       restored.put(entry.getKey(), entry.getValue());
     }
-    restored.forEach(
-        (from, bytes) ->
-            place(from, Announcement.ofBytes(PartitionMap.class, bytes, getUserCodeClassloader())));
-    if (!context.isRestored()) {
-      // Kept, for windows may still be open when the job is restored.
-      hold(first);
-    }
+    // Those of a new job are kept at once, for windows may still be open when it is restored.
+    hold(context.isRestored() ? restored : first.byStart());
   }
 
-  private void hold(MapHistory<PartitionMap> maps) throws Exception {
-    for (Map.Entry<Long, PartitionMap> entry : maps.byStart().entrySet()) {
-      for (long replaced : place(entry.getKey(), entry.getValue())) {
-        state.remove(replaced);
+  private void hold(NavigableMap<Long, byte[]> plans) throws Exception {
+    for (Map.Entry<Long, byte[]> entry : plans.entrySet()) {
+      long from = entry.getKey();
+      ToIntFunction<K> plan = reader.read(entry.getValue(), getUserCodeClassloader());
+      // From the end of time on it would hold for no window.
+      if (plan != null && from < Long.MAX_VALUE) {
+        for (long replaced : history.add(from, plan)) {
+          state.remove(replaced);
+        }
+        state.put(from, entry.getValue());
+        start = from;
+        newest = plan;
       }
-      state.put(entry.getKey(), Announcement.bytes(entry.getValue()));
     }
-  }
-
-  private List<Long> place(long from, PartitionMap map) {
-    Placement<K> placement = KeyGroupPlaces.of(map, maxParallelism);
-    start = from;
-    newest = placement;
-    return history.add(from, placement);
   }
 
   @Override
   public void processElement(StreamRecord<T> element) throws Exception {
-    T record = element.getValue();
-    long timestamp = WindowTiming.timestamp(element);
-    maxRouted = Math.max(maxRouted, timestamp);
-    Placement<K> placement = newest;
-    if (placement == null || timestamp < start) {
-      placement = history.at(timestamp);
+    if (!element.hasTimestamp()) {
+      throw new IllegalStateException(
+          "timestamp: a record has none, and places change at windows of event time: assign"
+              + " timestamps and watermarks before keyBy");
     }
-    K key = selector.getKey(record);
-    placed.f0 =
-        places[
-            placement == null
-                ? KeyGroupRangeAssignment.assignToKeyGroup(key, maxParallelism)
-                : placement.keyGroup(key)];
-    placed.f1 = record;
-    output.collect(element.replace(placed));
+    long timestamp = element.getTimestamp();
+    maxRouted = Math.max(maxRouted, timestamp);
+    ToIntFunction<K> plan = newest;
+    if (plan == null || timestamp < start) {
+      plan = history.at(timestamp);
+    }
+    K key = selector.getKey(element.getValue());
+    int place =
+        plan == null ? KeyGroupRangeAssignment.assignToKeyGroup(key, places) : plan.applyAsInt(key);
+    output.collect(placed.of(place, element));
   }
 
   private void told(byte[] message) throws Exception {
     Announcement announcement = Announcement.ofBytes(message, getUserCodeClassloader());
-    MapHistory<PartitionMap> maps = announcement.maps();
-    if (!maps.byStart().isEmpty() && maxRouted >= maps.byStart().firstKey()) {
+    NavigableMap<Long, byte[]> plans = announcement.plans().byStart();
+    if (!plans.isEmpty() && hasRoutedFrom(plans.firstKey())) {
       throw new IllegalStateException(
           "checkpoint "
               + announcement.checkpoint()
-              + " was given up while it told of a map from "
-              + maps.byStart().firstKey()
+              + " was given up while it told of places from "
+              + plans.firstKey()
               + " on, and a record of "
               + maxRouted
-              + " has gone by the old one: restart from the last checkpoint");
+              + " has gone to the old ones: restart from the last checkpoint");
     }
-    hold(maps);
+    hold(plans);
     watermarks.put(announcement.checkpoint(), announcement.watermark());
+  }
+
+  private boolean hasRoutedFrom(long from) {
+    return maxRouted > Long.MIN_VALUE && maxRouted >= from && from < Long.MAX_VALUE;
   }
 
   @Override
@@ -169,7 +171,7 @@ final class MapRouter<T, K> extends AbstractStreamOperator<Tuple2<Integer, T>>
     return List.of(this, UntimedInput.<byte[]>of(this::told));
   }
 
-  /** How many maps are kept. */
+  /** How many plans are kept. */
   int kept() {
     return history.byStart().size();
   }

@@ -4,33 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.partitioners.flink.window.Announcement;
+import org.partitioners.flink.window.WindowTiming;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
 
 @SuppressWarnings("try") // harnesses are closed with any exception
-class AnnouncingOperatorTest {
+class MapAnnouncerTest {
   private static final WindowTiming WINDOWS = new WindowTiming(100, 0);
 
   private final PartitionMapStore store = PartitionMapStore.inMemory();
-  private AnnouncingOperator operator = operator();
+  private MapAnnouncer operator = operator();
 
-  private AnnouncingOperator operator() {
-    return new AnnouncingOperator(() -> store, WINDOWS, Duration.ofDays(1), 2, 0);
+  private MapAnnouncer operator() {
+    return new MapAnnouncer(() -> store, WINDOWS, Duration.ofDays(1), 2, 0);
   }
 
-  private OneInputStreamOperatorTestHarness<Tuple3<Integer, Long, Long>, byte[]> harness()
+  private OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]> harness()
       throws Exception {
     operator = operator();
     return new OneInputStreamOperatorTestHarness<>(operator);
   }
 
   private Announcement checkpoint(
-      OneInputStreamOperatorTestHarness<Tuple3<Integer, Long, Long>, byte[]> harness, long number)
+      OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]> harness,
+      long number)
       throws Exception {
     operator.poller().poll();
     harness.prepareSnapshotPreBarrier(number);
@@ -41,32 +44,30 @@ class AnnouncingOperatorTest {
   }
 
   private static void come(
-      OneInputStreamOperatorTestHarness<Tuple3<Integer, Long, Long>, byte[]> harness,
+      OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]> harness,
       int subtask,
       long maxTimestamp,
       long watermark)
       throws Exception {
-    harness.processElement(new StreamRecord<>(Tuple3.of(subtask, maxTimestamp, watermark)));
+    harness.processElement(
+        new StreamRecord<>(Tuple4.of(subtask, maxTimestamp, watermark, new byte[0])));
+  }
+
+  private static PartitionMap map(byte[] plan) {
+    return Announcement.ofBytes(PartitionMap.class, plan, Maps.class.getClassLoader());
   }
 
   @Test
-  void tellsOfAMapOnceWithTheWatermarkOfAll() throws Exception {
+  void tellsOfAMapOnce() throws Exception {
     try (var harness = harness()) {
       harness.open();
       come(harness, 0, 350, 300);
       store.publish(Maps.first(3));
       Announcement first = checkpoint(harness, 1);
-      come(harness, 1, 340, 290);
       Announcement second = checkpoint(harness, 2);
-      come(harness, 1, 340, WatchingOperator.IDLE);
-      Announcement third = checkpoint(harness, 3);
 
-      assertThat(first.maps().byStart()).containsOnlyKeys(400L);
-      assertThat(first.watermark()).isEqualTo(Long.MIN_VALUE);
-      assertThat(second.checkpoint()).isEqualTo(2);
-      assertThat(second.maps().byStart()).isEmpty();
-      assertThat(second.watermark()).isEqualTo(290);
-      assertThat(third.watermark()).isEqualTo(300);
+      assertThat(first.plans().byStart()).containsOnlyKeys(400L);
+      assertThat(second.plans().byStart()).isEmpty();
     }
   }
 
@@ -81,9 +82,9 @@ class AnnouncingOperatorTest {
       Announcement told = checkpoint(harness, 1);
 
       // The third takes the place of the second.
-      assertThat(told.maps().byStart()).containsOnlyKeys(400L, 800L);
-      assertThat(told.maps().byStart().firstEntry().getValue()).isEqualTo(Maps.of(1, 0, 3));
-      assertThat(told.maps().byStart().lastEntry().getValue()).isEqualTo(Maps.of(3, 750, 5));
+      assertThat(told.plans().byStart()).containsOnlyKeys(400L, 800L);
+      assertThat(map(told.plans().byStart().firstEntry().getValue())).isEqualTo(Maps.of(1, 0, 3));
+      assertThat(map(told.plans().byStart().lastEntry().getValue())).isEqualTo(Maps.of(3, 750, 5));
     }
   }
 
@@ -104,7 +105,8 @@ class AnnouncingOperatorTest {
       harness.open();
       Announcement told = checkpoint(harness, 2);
 
-      assertThat(told.maps().byStart()).containsOnlyKeys(400L).containsValue(late);
+      assertThat(told.plans().byStart()).containsOnlyKeys(400L);
+      assertThat(map(told.plans().byStart().get(400L))).isEqualTo(late);
     }
   }
 }

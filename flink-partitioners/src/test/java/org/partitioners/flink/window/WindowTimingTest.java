@@ -1,4 +1,4 @@
-package org.partitioners.flink.map;
+package org.partitioners.flink.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ class WindowTimingTest {
   private static final WindowTiming TIMING = new WindowTiming(100, 30);
 
   @Property
-  void aMapHoldsFromTheFirstStartThatIsNeitherBeforeItsTimeNorSeen(
+  void aPlanHoldsFromTheFirstStartThatIsNeitherBeforeItsTimeNorSeen(
       @ForAll @LongRange(min = -1_000, max = 1_000) long validFrom,
       @ForAll @LongRange(min = -1_000, max = 1_000) long seen,
       @ForAll @LongRange(min = 1, max = 300) long window) {
