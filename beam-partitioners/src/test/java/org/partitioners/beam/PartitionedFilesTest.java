@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.testing.PAssert;
@@ -28,6 +30,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.partitioners.KeyPartitioner;
 import org.partitioners.hadoop.Answer;
+import org.partitioners.hadoop.HadoopPartitionMaps;
 import org.partitioners.hadoop.LineFormat;
 import org.partitioners.hadoop.PartitionedReader;
 import org.partitioners.hash.HashPartitioners;
@@ -103,6 +106,41 @@ class PartitionedFilesTest {
           .allMatch(other -> placing.partition(other) == placing.partition(word));
     }
     assertThat(folder.resolve("elsewhere/two")).isNotEmptyDirectory();
+  }
+
+  private record User(String name, int visits) implements Serializable {
+    String toCsv() {
+      return name + "," + visits;
+    }
+  }
+
+  /** As in docs/partition-maps.md. */
+  @Test
+  void publishesIntoAFolder() throws IOException {
+    String data = this.folder.toString();
+    var folder =
+        new org.apache.hadoop.fs.Path(this.folder.resolve("_maps").toAbsolutePath().toString());
+    PartitionMap map = MAP;
+    PCollection<User> users =
+        pipeline.apply(
+            Create.of(new User("alice", 3), new User("bob", 4))
+                .withCoder(SerializableCoder.of(User.class)));
+
+    users.apply(
+        PartitionedFiles.by(User::name, map, String.class)
+            .via(User::toCsv, TextIO.sink())
+            .to(data, ".csv")
+            .publishTo(() -> HadoopPartitionMaps.in(folder, new Configuration())));
+    pipeline.run();
+
+    assertThat(HadoopPartitionMaps.in(folder, new Configuration()).latest()).contains(map);
+    try (Stream<Path> files = Files.walk(this.folder)) {
+      List<String> lines = new ArrayList<>();
+      for (Path file : files.filter(each -> each.toString().endsWith(".csv")).toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+      assertThat(lines).containsExactlyInAnyOrder("alice,3", "bob,4");
+    }
   }
 
   @Test

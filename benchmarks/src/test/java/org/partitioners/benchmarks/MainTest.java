@@ -1,18 +1,14 @@
 package org.partitioners.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,18 +20,7 @@ class MainTest {
 
   @TempDir Path folder;
 
-  private final PrintStream stderr = System.err;
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void listen() {
-    System.setErr(new PrintStream(said, true, UTF_8));
-  }
-
-  @AfterEach
-  void unlisten() {
-    System.setErr(stderr);
-  }
+  @RegisterExtension final Heard heard = new Heard();
 
   private static int run(String... args) {
     return JobCommandLine.execute(new Main(), args);
@@ -44,7 +29,7 @@ class MainTest {
   @Test
   void anUnknownOptionIsBadUsage() {
     assertThat(run("--quik")).isEqualTo(2);
-    assertThat(said.toString(UTF_8))
+    assertThat(heard.err())
         .isEqualTo(
             "unknown option '--quik'; did you mean --quick? (see benchmarks/run --help)"
                 + System.lineSeparator());
@@ -53,7 +38,7 @@ class MainTest {
   @Test
   void quickAndRenderExcludeEachOther() {
     assertThat(run("--quick", "--render")).isEqualTo(2);
-    assertThat(said.toString(UTF_8))
+    assertThat(heard.err())
         .isEqualTo(
             "--quick: --render measures nothing; give one of the two" + System.lineSeparator());
   }
@@ -61,7 +46,7 @@ class MainTest {
   @Test
   void renderNeedsResults() {
     assertThat(run("--render", "--output", folder.toString())).isEqualTo(2);
-    assertThat(said.toString(UTF_8))
+    assertThat(heard.err())
         .contains("--render: " + folder + " has no results.json; measure first, without it");
   }
 
@@ -72,7 +57,7 @@ class MainTest {
       Files.copy(sample, folder.resolve(ResultsFile.NAME));
     }
     assertThat(run("--render", "--output", folder.toString())).isZero();
-    assertThat(said.toString(UTF_8)).contains("wrote " + folder.resolve(PageFiles.PAGE));
+    assertThat(heard.err()).contains("wrote " + folder.resolve(PageFiles.PAGE));
     assertThat(folder.resolve(PageFiles.PAGE)).exists();
     assertThat(run("--render", "--output", folder.toString())).isZero();
   }
@@ -87,7 +72,7 @@ class MainTest {
             + System.lineSeparator();
     assertThat(run("--quick", "--output", folder.toString())).isEqualTo(2);
     assertThat(run("--render", "--output", folder.toString())).isEqualTo(2);
-    assertThat(said.toString(UTF_8)).isEqualTo(refusal + refusal);
+    assertThat(heard.err()).isEqualTo(refusal + refusal);
     assertThat(page).hasContent("# My own\n");
   }
 
@@ -95,7 +80,7 @@ class MainTest {
   void outputIsAFolder() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertThat(run("--render", "--output", file.toString())).isEqualTo(2);
-    assertThat(said.toString(UTF_8))
+    assertThat(heard.err())
         .isEqualTo("--output: " + file + " is a file, not a folder" + System.lineSeparator());
   }
 
@@ -114,7 +99,7 @@ class MainTest {
   void oddResultsAreNoPage(String odd) throws IOException {
     Path file = Files.writeString(folder.resolve(ResultsFile.NAME), odd);
     assertThat(run("--render", "--output", folder.toString())).isEqualTo(1);
-    assertThat(said.toString(UTF_8))
+    assertThat(heard.err())
         .isEqualTo(file + " is not what benchmarks/run writes" + System.lineSeparator());
   }
 }

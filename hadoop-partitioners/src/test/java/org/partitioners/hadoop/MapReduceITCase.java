@@ -100,6 +100,15 @@ class MapReduceITCase {
   }
 
   @Test
+  void aJobHasAsManyReduceTasksAsPartitions() throws IOException {
+    Job job = job();
+    KeyPartitioner<String> jump = HashPartitioners.jump(8, KeyHashers.strings());
+    CorePartitioner.use(job, jump, WritableKeys.strings());
+    assertThat(job.getNumReduceTasks()).isEqualTo(8);
+    assertThat(job.getConfiguration().get(CorePartitioner.PARTITIONER)).contains("jump");
+  }
+
+  @Test
   void serializedKeysArePlacedByTheirBytes() throws IOException {
     KeyPartitioner<byte[]> partitioner = HashPartitioners.jump(16, KeyHashers.bytes());
     WritableKeys<byte[]> keys = WritableKeys.serialized(Text.class);

@@ -1,46 +1,28 @@
 package org.partitioners.benchmarks.maps;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.partitioners.benchmarks.Heard;
 import org.partitioners.jobs.cli.JobCommandLine;
 
 class MapsCommandTest {
 
   @TempDir Path folder;
 
-  private final PrintStream stdout = System.out;
-  private final PrintStream stderr = System.err;
-  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void listen() {
-    System.setOut(new PrintStream(told, true, UTF_8));
-    System.setErr(new PrintStream(complained, true, UTF_8));
-  }
-
-  @AfterEach
-  void unlisten() {
-    System.setOut(stdout);
-    System.setErr(stderr);
-  }
+  @RegisterExtension final Heard heard = new Heard();
 
   private static int run(String... args) {
     return JobCommandLine.execute(new MapsCommand(), args);
@@ -68,7 +50,7 @@ class MapsCommandTest {
       bytes += Files.size(file);
     }
     assertThat(lines).hasSize(40_000).contains(Rows.line(0), Rows.line(39_999));
-    assertThat(told.toString(UTF_8).lines())
+    assertThat(heard.out().lines())
         .satisfiesExactly(
             line ->
                 assertThat(line)
@@ -83,7 +65,7 @@ class MapsCommandTest {
                 assertThat(line)
                     .startsWith("a map of 1000 ranges, ")
                     .contains(" bytes: published in ", " s, loaded in "));
-    assertThat(told.toString(UTF_8)).contains(" " + bytes + " bytes", ": " + bytes / 4);
+    assertThat(heard.out()).contains(" " + bytes + " bytes", ": " + bytes / 4);
     try (Stream<Path> files = Files.list(output.resolve("ranges"))) {
       assertThat(files).hasSize(1);
     }
@@ -112,7 +94,7 @@ class MapsCommandTest {
   void refusesWhatIsOutOfRange(String option, String message) {
     Path output = folder.resolve("none");
     assertThat(run(option, "--output=" + output)).isEqualTo(2);
-    assertThat(complained.toString(UTF_8)).isEqualTo(message + System.lineSeparator());
+    assertThat(heard.err()).isEqualTo(message + System.lineSeparator());
     assertThat(output).doesNotExist();
   }
 
@@ -121,7 +103,7 @@ class MapsCommandTest {
     Path file = Files.createFile(folder.resolve("notes"));
     assertThat(run("--output=" + folder)).isEqualTo(2);
     assertThat(run("--output=" + file)).isEqualTo(2);
-    assertThat(complained.toString(UTF_8).lines())
+    assertThat(heard.err().lines())
         .containsExactly(
             "--output: " + folder + " is not empty; choose another folder",
             "--output: " + file + " is no folder that can be listed");

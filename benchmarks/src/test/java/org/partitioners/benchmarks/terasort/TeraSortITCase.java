@@ -1,21 +1,18 @@
 package org.partitioners.benchmarks.terasort;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.partitioners.benchmarks.Heard;
 import org.partitioners.jobs.cli.JobCommandLine;
 
 class TeraSortITCase {
@@ -24,22 +21,7 @@ class TeraSortITCase {
 
   @TempDir Path folder;
 
-  private final PrintStream stdout = System.out;
-  private final PrintStream stderr = System.err;
-  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void listen() {
-    System.setOut(new PrintStream(told, true, UTF_8));
-    System.setErr(new PrintStream(complained, true, UTF_8));
-  }
-
-  @AfterEach
-  void unlisten() {
-    System.setOut(stdout);
-    System.setErr(stderr);
-  }
+  @RegisterExtension final Heard heard = new Heard();
 
   private int run(String... args) {
     return JobCommandLine.execute(new TeraSortCommand(), args);
@@ -58,14 +40,14 @@ class TeraSortITCase {
             "--memory=48",
             "--output=" + output);
 
-    assertThat(complained.toString(UTF_8)).endsWith("wrote " + output + System.lineSeparator());
+    assertThat(heard.err()).endsWith("wrote " + output + System.lineSeparator());
     assertThat(exit).isZero();
     Input input = new Input(1_000_000_000, RECORDS, keys);
     Validation found = Validation.of(new PartFiles(output), PARTITIONS);
     assertThat(found.faults(RECORDS, input.checksum())).isEmpty();
     assertThat(found.load().maxOverMean()).isLessThanOrEqualTo(1.05);
     assertThat(found.duplicateKeys() > 0).isEqualTo(keys == Keys.ZIPF);
-    assertThat(told.toString(UTF_8))
+    assertThat(heard.out())
         .contains(" " + RECORDS + " records of 100 bytes, keys " + keys + ", parallelism 3, ")
         .contains("checksum: " + Long.toHexString(input.checksum()))
         .contains("duplicate keys: " + found.duplicateKeys())
@@ -79,7 +61,7 @@ class TeraSortITCase {
     String[] args = {"--records=1", "--parallelism=1", "--memory=32", "--output=" + folder};
 
     assertThat(run(args)).isEqualTo(2);
-    assertThat(complained.toString(UTF_8))
+    assertThat(heard.err())
         .isEqualTo(
             "--output: "
                 + folder
@@ -107,7 +89,7 @@ class TeraSortITCase {
     Path output = folder.resolve("none");
 
     assertThat(run(option, "--output=" + output)).isEqualTo(2);
-    assertThat(complained.toString(UTF_8)).isEqualTo(message + System.lineSeparator());
+    assertThat(heard.err()).isEqualTo(message + System.lineSeparator());
     assertThat(output).doesNotExist();
   }
 
@@ -116,7 +98,7 @@ class TeraSortITCase {
     Path file = Files.createFile(folder.resolve("file"));
 
     assertThat(run("--output=" + file)).isEqualTo(2);
-    assertThat(complained.toString(UTF_8))
+    assertThat(heard.err())
         .isEqualTo("--output: " + file + " is a file, not a folder" + System.lineSeparator());
   }
 }
