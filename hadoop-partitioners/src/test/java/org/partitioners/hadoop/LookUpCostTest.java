@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -137,6 +138,16 @@ class LookUpCostTest {
     assertThat(hot.touched().partitions()).isEqualTo(SALTS);
     long answer = hot.records().stream().mapToLong(line -> line.length() + 1L).sum();
     assertThat(hot.touched().bytes()).isBetween(answer, answer + SALTS * besideTheAnswer());
+  }
+
+  @Test
+  void aKeyThatBecameHotIsAlsoWhereItWasBefore() throws IOException {
+    PartitionMapStore sinceThen = PartitionMapStore.inMemory();
+    sinceThen.publish(PartitionMap.first(BY_HASH, PartitionLocations.numbered(PARTITIONS)));
+    sinceThen.publish(MAP.asEpoch(2, Instant.EPOCH));
+    Answer<String> hot = reader(sinceThen).get(HOT);
+    assertThat(hot.records()).hasSize(ROWS / 20);
+    assertThat(hot.touched().partitions()).isEqualTo(SALTS + 1);
   }
 
   @Test

@@ -122,7 +122,7 @@ public record PartitionMap(
   }
 
   /**
-   * With these hot keys salted, each over all the partitions that may hold it.
+   * With these hot keys salted and no others, each over all the partitions that may hold it.
    *
    * @throws IllegalArgumentException if a key cannot be described or has no partition
    * @throws IndexOutOfBoundsException if there is no such partition
