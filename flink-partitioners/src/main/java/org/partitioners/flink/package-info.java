@@ -37,7 +37,8 @@
  *
  * <p>{@link org.partitioners.flink.FlinkPartitioners#keyBy} answers where a plain {@code keyBy}
  * would send a key. {@link org.partitioners.flink.map} follows a partition map that others publish,
- * and writes files by one.
+ * and writes files by one. The packages {@code window} and {@code report} are what the others
+ * share, and not for users.
  */
 @NullMarked
 package org.partitioners.flink;

@@ -85,11 +85,13 @@ class PartitionMapsGuideTest {
     Answer<String[]> upToBob = users.range("alice", "bob"); // alice included, bob not
     Answer<String[]> al = users.prefix("al");
     users.scan(record -> System.out.println(record[0]));
+    Answer<String[]> some = users.where(record -> record[1].equals("3")).prefix("al");
 
     assertThat(records).extracting(record -> record[1]).containsExactly("2", "3");
     assertThat(touched).isEqualTo(new Touched(1, 1, 27));
     assertThat(upToBob.records()).hasSize(2);
     assertThat(al.records()).hasSize(3);
+    assertThat(some.records()).hasSize(1);
   }
 
   @Test
