@@ -172,13 +172,13 @@ class PartitionedReaderTest {
 
     Map<String, List<String>> byKey =
         lines.stream().collect(Collectors.groupingBy(PartitionedReaderTest::key));
-    for (String key : byKey.keySet()) {
+    for (String key : byKey.keySet().stream().limit(60).toList()) {
       Answer<String> answer = reader.get(key);
       assertThat(answer.records()).containsExactlyInAnyOrderElementsOf(byKey.get(key));
       assertThat(reader.get(key + "?").records()).isEmpty();
     }
     List<String> keys = List.copyOf(byKey.keySet());
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 8; i++) {
       String a = keys.get(random.nextInt(keys.size()));
       String b = random.nextInt(4) == 0 ? a : keys.get(random.nextInt(keys.size())) + "!";
       String from = a.compareTo(b) <= 0 ? a : b;

@@ -31,8 +31,9 @@ final class QueryTables {
           Element.of("p", "muted")
               .text(
                   "Measured on the files written: partitions looked into, files opened and bytes"
-                      + " read. Found by the partition map that was published in maps/; a file"
-                      + " that is sorted by what is asked for is searched, not read through."));
+                      + " read. Found by the partition map that was published in maps/; the rows of"
+                      + " a salted key lie in several partitions, and are merged. A file that is"
+                      + " sorted by what is asked for is searched, not read through."));
     }
     byName.forEach((name, asked) -> elements.add(table(name, asked)));
     return elements;
