@@ -37,14 +37,17 @@ import org.partitioners.map.StaleEpochException;
  *     PartitionedFiles.by(User::name, map, String.class)
  *         .via(User::toCsv, TextIO.sink())
  *         .to("hdfs:///data/users", ".csv")
- *         .publishTo(() -> HadoopPartitionMaps.in(folder, configuration)));
+ *         .publishTo(() -> HadoopPartitionMaps.in(folder, new Configuration())));
  * }</pre>
  *
  * <p>Each element goes to the first location of its key's partition, and those of a salted key to
- * its partitions in turn, in files named {@code part-…}. The elements are bounded. If the pipeline
- * fails, the map is not published and files may be left. If another publishes an epoch in the
- * meantime, the pipeline fails with a {@link StaleEpochException}: the data is there, and the map
- * is not. Publishing may be tried again by the runner, and counts once.
+ * its partitions in turn, in files named {@code part-…}. The elements are bounded. Files are not
+ * sorted, and a partition without elements has no folder: read them as {@code unsorted} and with
+ * {@code absentIsEmpty()}. If the pipeline fails, the map is not published and files may be left
+ * under their final names: write to an empty folder, or other locations, when you try again, for a
+ * reader would take both. If another publishes an epoch in the meantime, the pipeline fails with a
+ * {@link StaleEpochException}: the data is there, and the map is not. Publishing may be tried again
+ * by the runner, and counts once.
  *
  * <p>The partition is chosen once and travels with the element. A bundle that is tried again may
  * choose others for a salted key; what the failed one wrote is not among the results, so nothing is

@@ -47,7 +47,11 @@ final class FileSearch<K, R> {
     if (header != null) {
       String line = lines.next();
       if (!header.equals(line)) {
-        throw lines.damaged(0, "is not the header " + header);
+        throw lines.damaged(
+            0,
+            "is not the header "
+                + header
+                + "; write the file anew, or take it away if it is no data");
       }
     }
   }
@@ -56,7 +60,7 @@ final class FileSearch<K, R> {
   private void goNear(Lines lines) throws IOException {
     long low = lines.offset();
     long high = lines.length();
-    if (high - low > NEAR && nextIsBefore(lines)) {
+    if (high - low > 2 * NEAR && nextIsBefore(lines)) {
       // The end is looked at first: of a partition's many files most hold nothing of an answer.
       long probe = high - END;
       while (high - low > NEAR) {
@@ -85,7 +89,7 @@ final class FileSearch<K, R> {
     try {
       return format.record(line);
     } catch (RuntimeException e) {
-      IOException damaged = lines.damaged(begin, "is no record: " + e.getMessage());
+      IOException damaged = lines.damaged(begin, "is no record: " + e.getMessage() + "; mend it");
       damaged.initCause(e);
       throw damaged;
     }
@@ -98,11 +102,9 @@ final class FileSearch<K, R> {
       R record = record(lines, begin, line);
       K key = format.key(record);
       if (format.isSorted()) {
-        if (before != null && format.order().compare(before, key) > 0) {
-          throw lines.damaged(
-              begin, "is out of order: key " + key + " comes after " + before + "; sort the file");
-        }
+        checkOrder(lines, begin, before, key);
         if (span.isPast(key)) {
+          checkWhatWasRead(lines, key);
           return;
         }
         before = key;
@@ -111,6 +113,31 @@ final class FileSearch<K, R> {
         found.accept(record);
       }
       begin = lines.offset();
+    }
+  }
+
+  /** The lines behind the answer that have been read show most files that are not sorted. */
+  private void checkWhatWasRead(Lines lines, K past) throws IOException {
+    K before = past;
+    long begin = lines.offset();
+    for (String line = lines.nextRead(); line != null; line = lines.nextRead()) {
+      K key = format.key(record(lines, begin, line));
+      checkOrder(lines, begin, before, key);
+      before = key;
+      begin = lines.offset();
+    }
+  }
+
+  private void checkOrder(Lines lines, long begin, @Nullable K before, K key) throws IOException {
+    if (before != null && format.order().compare(before, key) > 0) {
+      throw lines.damaged(
+          begin,
+          "is out of order: key "
+              + key
+              + " comes after "
+              + before
+              + "; sort the file by key, not by line, name its header if that is one, or read it"
+              + " as unsorted");
     }
   }
 }

@@ -22,10 +22,13 @@ final class LatestMaps<K> {
     T by(MapsInForce<K> maps) throws IOException;
   }
 
-  /** Tries by the maps that are known, and again by later ones for as long as there are any. */
+  /**
+   * Tries by the latest maps, and again by later ones for as long as an attempt finds that there
+   * must be some.
+   */
   <T> T answer(Attempt<K, T> attempt) throws IOException {
     MapsInForce<K> current = maps;
-    if (current == null) {
+    if (current == null || store.latestEpoch() > current.epoch()) {
       current = load();
     }
     int reloads = 0;
@@ -39,7 +42,8 @@ final class LatestMaps<K> {
               e.getMessage()
                   + ", and the latest map, of epoch "
                   + later.epoch()
-                  + ", does not say why; restore the data, or publish the map that it is by",
+                  + ", does not say why: restore the data, or publish the map that it is by; if"
+                  + " partitions without records have no folder, read with absentIsEmpty()",
               e);
         }
         current = later;
@@ -56,7 +60,13 @@ final class LatestMaps<K> {
 
   private MapsInForce<K> load() throws IOException {
     MapsInForce<K> loaded = MapsInForce.read(store);
-    maps = loaded;
+    synchronized (this) {
+      MapsInForce<K> current = maps;
+      // Another thread may have read later ones meanwhile.
+      if (current == null || loaded.epoch() > current.epoch()) {
+        maps = loaded;
+      }
+    }
     return loaded;
   }
 }

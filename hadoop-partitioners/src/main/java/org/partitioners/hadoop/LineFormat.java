@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * not compressed.
  *
  * <p>That files are sorted is a promise of who wrote them, made here by {@link #sorted}: each file
- * by itself, by key, equal keys in any order. A reader then searches a file instead of reading it
- * all, and checks the order of what it reads; it cannot see that what it skips is out of order.
+ * by itself, by key and not by line (as a line {@code Smith John,1} is before {@code Smith,2}, as a
+ * key behind it), equal keys in any order. A reader then searches a file instead of reading it all,
+ * and checks the order of what it reads; it cannot see that what it skips is out of order. Files
+ * with a header need {@link #withHeader}, for else that is taken for a record.
+ *
+ * <p>The order of keys calls those equal, and only those, that the map's partitioner puts together:
+ * with an order that ignores case, an answer for a key has its other spellings only where these are
+ * in the same partition.
  *
  * <p>Immutable, and thread-safe if the functions are.
  *

@@ -2,6 +2,8 @@ package org.partitioners.hadoop;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,6 +21,7 @@ final class Lines implements Closeable {
   static final int LEAST_READ = 4096;
 
   private static final int MOST_READ = 1 << 18;
+  private static final char REPLACEMENT = '\uFFFD';
   private static final int LONGEST_LINE = 1 << 26;
 
   private final Path path;
@@ -81,8 +84,31 @@ final class Lines implements Closeable {
       return null;
     }
     int textEnd = end > at && buffer[end - 1] == '\r' ? end - 1 : end;
-    String line = new String(buffer, at, textEnd - at, StandardCharsets.UTF_8);
+    String line = decoded(textEnd);
     at = end + 1;
+    return line;
+  }
+
+  /** The line that begins here if all of it has been read already; else null. */
+  @Nullable String nextRead() throws IOException {
+    for (int i = at; i < filled; i++) {
+      if (buffer[i] == '\n') {
+        return next();
+      }
+    }
+    return null;
+  }
+
+  private String decoded(int textEnd) throws IOException {
+    String line = new String(buffer, at, textEnd - at, StandardCharsets.UTF_8);
+    if (line.indexOf(REPLACEMENT) >= 0) {
+      try {
+        // That stands for what is malformed, or for itself.
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, at, textEnd - at));
+      } catch (CharacterCodingException e) {
+        throw damaged(offset(), "is not UTF-8; write the file anew");
+      }
+    }
     return line;
   }
 

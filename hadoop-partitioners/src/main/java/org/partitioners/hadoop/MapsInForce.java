@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,39 +17,37 @@ import org.partitioners.map.PartitionMapStore;
  * those before it that still hold for earlier ones.
  *
  * @param maps the latest first
+ * @param knownFrom the event time before which records lie by maps that are not kept any longer
  */
-record MapsInForce<K>(List<PlacedMap<K>> maps) {
+record MapsInForce<K>(List<PlacedMap<K>> maps, Instant knownFrom) {
 
   /**
    * Reads them.
    *
-   * @throws IOException if nothing has been published, or one of them is not kept any longer
+   * @throws IOException if nothing has been published
    */
   static <K> MapsInForce<K> read(PartitionMapStore store) throws IOException {
-    PartitionMap map =
+    PartitionMap latest =
         store.latest().orElseThrow(() -> new IOException("maps: no map has been published yet"));
-    List<PlacedMap<K>> maps = new ArrayList<>(List.of(PlacedMap.of(map)));
-    Instant heldFrom = map.validFrom();
-    while (map.epoch() > 1 && heldFrom.isAfter(PartitionMap.ALWAYS)) {
-      long before = map.epoch() - 1;
-      Instant from = heldFrom;
-      map =
-          store
-              .at(before)
-              .orElseThrow(
-                  () ->
-                      new IOException(
-                          "maps: the map for records before "
-                              + from
-                              + " has an epoch of at most "
-                              + before
-                              + ", and these are not kept any longer; keep more"));
+    List<PlacedMap<K>> maps = new ArrayList<>(List.of(PlacedMap.of(latest)));
+    Instant heldFrom = latest.validFrom();
+    for (long epoch = latest.epoch() - 1;
+        epoch > 0 && heldFrom.isAfter(PartitionMap.ALWAYS);
+        epoch--) {
+      Optional<PartitionMap> before = store.at(epoch);
+      if (before.isEmpty()) {
+        // It may have been collected after a later map was published, which then tells more.
+        return store.latestEpoch() > latest.epoch()
+            ? read(store)
+            : new MapsInForce<>(List.copyOf(maps), heldFrom);
+      }
+      PartitionMap map = before.get();
       if (map.validFrom().isBefore(heldFrom)) {
         heldFrom = map.validFrom();
         maps.add(PlacedMap.of(map));
       }
     }
-    return new MapsInForce<>(List.copyOf(maps));
+    return new MapsInForce<>(List.copyOf(maps), PartitionMap.ALWAYS);
   }
 
   /** The latest epoch. */
@@ -59,9 +58,20 @@ record MapsInForce<K>(List<PlacedMap<K>> maps) {
   /**
    * The paths that the maps give which hold for some of the times {@code from <= t < to}, each
    * once.
+   *
+   * @throws IOException if a map that holds for some of them is not kept any longer
    */
-  NavigableSet<String> paths(
-      Instant from, Instant to, Function<PlacedMap<K>, Stream<String>> paths) {
+  NavigableSet<String> paths(Instant from, Instant to, Function<PlacedMap<K>, Stream<String>> paths)
+      throws IOException {
+    if (knownFrom.isAfter(PartitionMap.ALWAYS) && from.isBefore(knownFrom) && from.isBefore(to)) {
+      throw new IOException(
+          "maps: those for records before "
+              + knownFrom
+              + " are not kept any longer; if all records lie by the latest map, publish that again"
+              + " from PartitionMap.ALWAYS on, else ask during("
+              + knownFrom
+              + ", ...)");
+    }
     NavigableSet<String> found = new TreeSet<>();
     Instant heldUntil = Instant.MAX;
     for (PlacedMap<K> map : maps) {

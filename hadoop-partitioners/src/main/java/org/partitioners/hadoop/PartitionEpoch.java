@@ -13,8 +13,9 @@ import org.apache.hadoop.fs.Path;
  * _epoch-NUMBER}. Who reads by an older map reloads it, and answers anew.
  *
  * <p>Whoever moves records writes them to folders that no earlier map names, publishes the map that
- * names them, marks the folders that records have left, and only then deletes there. So a reader
- * finds every record once by the old map, until a mark tells it of the new one.
+ * names them, marks the folders that records have left, and only then deletes the files there, but
+ * not the mark: where a folder goes with its last file, it would go, too. So a reader finds every
+ * record once by the old map, until a mark tells it of the new one.
  */
 public final class PartitionEpoch {
 

@@ -29,10 +29,12 @@ import org.partitioners.range.KeyRange;
  * <p>A partition is the files in its folder; names that begin with {@code _} or {@code .} are no
  * data. Sorted files are searched, and little of them is read: {@link LineFormat}.
  *
- * <p>Maps are kept in memory. They are read anew when a partition's {@linkplain PartitionEpoch
- * mark} is of a later epoch, or when a file or folder is gone; then the question is answered from
- * the beginning by the new map. If there is none, the answer fails. An answer is never a part of
- * one.
+ * <p>Maps are kept in memory. The store is asked for its latest epoch before every answer, which is
+ * a listing, and maps are read anew when there is a later one, when a partition's {@linkplain
+ * PartitionEpoch mark} is of one, or when a folder is gone, or a file that was listed; then the
+ * question is answered from the beginning by the new map. If there is none, the answer fails. So an
+ * answer is never a part of one, and has all records that lay by the maps published before it was
+ * asked for.
  *
  * <p>Thread-safe if the format's functions are.
  *
@@ -184,13 +186,17 @@ public final class PartitionedReader<K, R> {
   }
 
   /**
-   * Gives all records to a consumer, a file after the other, without keeping them. Fails if a file
-   * goes while it reads, since it cannot take back what it gave.
+   * Gives all records to a consumer, a file after the other, without keeping them.
+   *
+   * @throws IOException if a file goes while it reads, among others: what it gave cannot be taken
+   *     back, so it does not begin anew, and the consumer has had some of the records
    */
   public Touched scan(Consumer<? super R> consumer) throws IOException {
     requireNonNull(consumer, "consumer");
     Span<K> all = Span.all(format.order());
-    return maps.answer(current -> read(current, all, map -> map.holding(all), consumer));
+    // What is read cannot be taken back, so that is outside.
+    PartitionFiles files = maps.answer(current -> list(current, map -> map.holding(all)));
+    return read(files, all, consumer);
   }
 
   /** The latest epoch that this reader knows of; 0 before it has read a map. */
@@ -207,27 +213,27 @@ public final class PartitionedReader<K, R> {
     return maps.answer(
         current -> {
           List<R> records = new ArrayList<>();
-          Touched touched = read(current, span, paths, records::add);
+          Touched touched = read(list(current, paths), span, records::add);
           records.sort(Comparator.comparing(format::key, format.order()));
           return new Answer<>(records, touched);
         });
   }
 
-  private Touched read(
-      MapsInForce<K> current,
-      Span<K> span,
-      Function<PlacedMap<K>, Stream<String>> paths,
-      Consumer<? super R> found)
+  private PartitionFiles list(MapsInForce<K> current, Function<PlacedMap<K>, Stream<String>> paths)
       throws IOException {
     return PartitionFiles.list(
-            fs, data, current.paths(wanted.from, wanted.to, paths), current.epoch(), wanted.absent)
-        .read(
-            format,
-            span,
-            record -> {
-              if (wanted.records.test(record)) {
-                found.accept(record);
-              }
-            });
+        fs, data, current.paths(wanted.from, wanted.to, paths), current.epoch(), wanted.absent);
+  }
+
+  private Touched read(PartitionFiles files, Span<K> span, Consumer<? super R> found)
+      throws IOException {
+    return files.read(
+        format,
+        span,
+        record -> {
+          if (wanted.records.test(record)) {
+            found.accept(record);
+          }
+        });
   }
 }

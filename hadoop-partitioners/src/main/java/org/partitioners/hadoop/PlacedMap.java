@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.partitioners.KeyPartitioner;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.range.CompoundKey;
+import org.partitioners.range.CompoundOrder;
 import org.partitioners.range.CompoundPartitioner;
 import org.partitioners.range.Inclusive;
 import org.partitioners.range.KeyRange;
@@ -33,7 +34,8 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
       return Stream.empty();
     }
     try {
-      return paths(partitions(span));
+      // At once, for a key of another type shows here.
+      return paths(IntStream.of(partitions(span).toArray()));
     } catch (ClassCastException e) {
       throw otherType("key", e);
     }
@@ -89,7 +91,7 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
             + " places by "
             + map.partitioner().form().type()
             + ": "
-            + e.getMessage(),
+            + String.valueOf(e.getMessage()).replaceFirst(" \\(.*", ""),
         e);
   }
 
@@ -109,7 +111,10 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
     Instant from = time(lower);
     Instant to = time(upper);
     if (partitioner instanceof TimeBuckets buckets && from != null && to != null) {
-      return IntStream.of(buckets.partitions(from, span.withUpper() ? to.plusMillis(1) : to));
+      // A time is placed by its millisecond: the range begins with that, and is rounded up.
+      return IntStream.of(
+          buckets.partitions(
+              Instant.ofEpochMilli(from.toEpochMilli()), span.withUpper() ? to.plusMillis(1) : to));
     }
     if (lower != null && span.isOne()) {
       return IntStream.of(((KeyPartitioner<K>) partitioner).partition(lower));
@@ -119,17 +124,17 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
       return meeting((RangePartitioner<K>) ranges, lower, upper, span.inclusive());
     }
     if (partitioner instanceof CompoundPartitioner<?, ?> compound
+        && span.order() instanceof CompoundOrder<?, ?> order
         && lower instanceof CompoundKey<?, ?> first
         && upper instanceof CompoundKey<?, ?> last
         && first.partition().equals(last.partition())) {
-      return ((CompoundPartitioner<Object, Object>) compound)
-          .partitions(
+      CompoundPartitioner<Object, Object> keys = (CompoundPartitioner<Object, Object>) compound;
+      RangePartitioner<Object> ranges = keys.ranges();
+      return ranges.boundaries().order().equals(order.clusterings())
+          ? keys.partitions(
               first.partition(),
-              range(
-                  (RangePartitioner<Object>) compound.ranges(),
-                  first.clustering(),
-                  last.clustering(),
-                  span.inclusive()));
+              range(ranges, first.clustering(), last.clustering(), span.inclusive()))
+          : keys.partitions(first.partition());
     }
     return IntStream.range(0, partitioner.numPartitions());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,12 +31,12 @@ class PartitionedReaderFailuresTest {
       RangePartitioner.of(RangeBoundaries.of(List.of("m")));
 
   @TempDir Path folder;
-  private PartitionMapStore maps;
+  private OvertakenMaps maps;
   private PartitionedReader<String, String> reader;
 
   @BeforeEach
   void twoPartitions() throws IOException {
-    maps = PartitionMapStore.inMemory();
+    maps = new OvertakenMaps();
     reader = byName();
     write("partition=0/part", "a,1", "b,2");
     write("partition=1/part", "m,3", "z,4");
@@ -80,14 +81,13 @@ class PartitionedReaderFailuresTest {
   void aMarkMakesReadersReload() throws IOException {
     assertThat(reader.epoch()).isZero();
     assertThat(reader.get("m").records()).containsExactly("m,3");
-    moveBehindC();
-    assertThat(reader.get("m").records()).containsExactly("m,3");
     assertThat(reader.epoch()).isEqualTo(1);
-
-    mark("partition=1", 2);
-    delete("partition=1/part");
-    assertThat(reader.get("a").records()).containsExactly("a,1");
-    assertThat(reader.epoch()).as("not marked yet").isEqualTo(1);
+    maps.afterNextListing(
+        () -> {
+          moveBehindC();
+          mark("partition=1", 2);
+          delete("partition=1/part");
+        });
     assertThat(reader.get("m").records()).containsExactly("m,3");
     assertThat(reader.epoch()).isEqualTo(2);
     assertThat(reader.scan().records()).containsExactly("a,1", "b,2", "m,3", "z,4");
@@ -107,9 +107,12 @@ class PartitionedReaderFailuresTest {
   @Test
   void aFolderThatWentMakesReadersReload() throws IOException {
     assertThat(reader.get("m").records()).hasSize(1);
-    moveBehindC();
-    delete("partition=1/part");
-    delete("partition=1");
+    maps.afterNextListing(
+        () -> {
+          moveBehindC();
+          delete("partition=1/part");
+          delete("partition=1");
+        });
     assertThat(reader.get("m").records()).containsExactly("m,3");
     assertThat(reader.epoch()).isEqualTo(2);
   }
@@ -120,8 +123,9 @@ class PartitionedReaderFailuresTest {
     assertThatThrownBy(() -> reader.get("m"))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith(
-            "partition=1: is marked with epoch 7, and the latest map, of epoch 1, does not say why;"
-                + " restore the data, or publish the map that it is by");
+            "partition=1: is marked with epoch 7, and the latest map, of epoch 1, does not say why:"
+                + " restore the data, or publish the map that it is by; if partitions without"
+                + " records have no folder, read with absentIsEmpty()");
     assertThat(reader.get("a").records()).hasSize(1);
   }
 
@@ -170,7 +174,92 @@ class PartitionedReaderFailuresTest {
     PartitionedReader<String, String> late = byName();
     assertThatThrownBy(() -> late.get("m"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("has an epoch of at most 1, and these are not kept any longer");
+        .hasMessageContaining(
+            "those for records before 1970-01-01T00:00:01Z are not kept any longer");
+  }
+
+  @Test
+  void aScanWhoseFilesGoFailsAndGivesNothingTwice() throws IOException {
+    List<String> given = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                reader.scan(
+                    line -> {
+                      if (given.isEmpty()) {
+                        moveAllBehindC();
+                      }
+                      given.add(line);
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("partition=1/part: went after it was listed");
+
+    assertThat(given).containsExactly("a,1", "b,2");
+    assertThat(reader.scan().records()).containsExactly("a,1", "b,2", "m,3", "z,4");
+  }
+
+  private void moveAllBehindC() {
+    try {
+      moveBehindC();
+      mark("partition=0", 2);
+      mark("partition=1", 2);
+      delete("partition=0/part");
+      delete("partition=1/part");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aReaderThatHasAnsweredHearsOfAMapFromSomeTimeOn() throws IOException {
+    assertThat(reader.get("a").records()).containsExactly("a,1");
+    write("second/0/part", "a,10");
+    write("second/1/part", "m,30");
+    maps.publish(
+        maps.latest()
+            .orElseThrow()
+            .next(Instant.ofEpochMilli(1000), BY_M, PartitionLocations.of("second/{}", 2)));
+
+    assertThat(reader.get("a").records()).containsExactlyInAnyOrder("a,1", "a,10");
+    assertThat(reader.epoch()).isEqualTo(2);
+
+    // What is asked of later times needs the later map alone.
+    maps.collectGarbage(1);
+    PartitionedReader<String, String> fresh = byName();
+    assertThat(fresh.during(Instant.ofEpochMilli(1000), Instant.MAX).get("a").records())
+        .containsExactly("a,10");
+    assertThatThrownBy(() -> fresh.during(Instant.ofEpochMilli(999), Instant.MAX).get("a"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "maps: those for records before 1970-01-01T00:00:01Z are not kept any longer; if all"
+                + " records lie by the latest map, publish that again from PartitionMap.ALWAYS on,"
+                + " else ask during(1970-01-01T00:00:01Z, ...)");
+  }
+
+  @Test
+  void whatIsOutOfOrderBehindTheAnswerIsSeenIfItWasRead() throws IOException {
+    // A header that is not named, and a file sorted by line: "n m" is before "n" there.
+    write("partition=1/part", "user,n", "m,3", "z,4");
+    assertThatThrownBy(() -> reader.get("m"))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(
+            "partition=1/part: at byte 7: is out of order: key m comes after user; sort the file by"
+                + " key, not by line, name its header if that is one, or read it as unsorted");
+    write("partition=1/part", "n m,1", "n,2");
+    assertThatThrownBy(() -> reader.get("n"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("key n comes after n m");
+  }
+
+  @Test
+  void bytesThatAreNoTextAreRefused() throws IOException {
+    Path file = folder.resolve("partition=0/part");
+    Files.write(file, new byte[] {(byte) 0xFF, 'x', '\n'});
+    assertThatThrownBy(() -> reader.get("a"))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("partition=0/part: at byte 0: is not UTF-8; write the file anew");
+    Files.writeString(file, "a\uFFFD,1\n");
+    assertThat(reader.get("a\uFFFD").records()).containsExactly("a\uFFFD,1");
   }
 
   @Test
@@ -197,7 +286,8 @@ class PartitionedReaderFailuresTest {
     assertThatThrownBy(() -> reader.get("z"))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith(
-            "partition=1/part: at byte 4: is out of order: key m comes after z; sort the file");
+            "partition=1/part: at byte 4: is out of order: key m comes after z; sort the file by"
+                + " key, not by line, name its header if that is one, or read it as unsorted");
     LineFormat<String, String> numbers =
         LineFormat.sorted(
             line -> Integer.toString(Integer.parseInt(line)),

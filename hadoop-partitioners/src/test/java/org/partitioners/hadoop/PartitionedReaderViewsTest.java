@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ import org.partitioners.range.Inclusive;
 import org.partitioners.range.KeyRange;
 import org.partitioners.range.RangeBoundaries;
 import org.partitioners.range.RangePartitioner;
+import org.partitioners.range.TimeBuckets;
 
 /** Readers that want less than all: some times, some records, some clustering keys. */
 class PartitionedReaderViewsTest {
@@ -174,6 +176,79 @@ class PartitionedReaderViewsTest {
     assertThat(early.touched().partitions()).isEqualTo(4);
     assertThat(reader.clustering(KeyRange.of(null, 1100L)).records())
         .containsExactlyInAnyOrderElementsOf(visits("", 0, 1100));
+  }
+
+  @Test
+  void aRangeOfOnePartitionKeyIsInTheOrderOfTheFiles() throws IOException {
+    // The map's ranges are in natural order, the files have the latest first.
+    PartitionedReader<CompoundKey<String, Long>, Visit> latestFirst =
+        PartitionedReader.of(
+            new Path(folder.toUri()),
+            new Configuration(),
+            maps,
+            LineFormat.unsorted(
+                Visit::parse,
+                Visit::key,
+                CompoundKey.order(
+                    Comparator.<String>naturalOrder(), Comparator.<Long>reverseOrder())));
+
+    Answer<Visit> answer =
+        latestFirst
+            .during(CHANGE, Instant.MAX)
+            .range(new CompoundKey<>("kim", 1350L), new CompoundKey<>("kim", 1250L));
+
+    assertThat(answer.records())
+        .containsExactlyInAnyOrderElementsOf(visits("kim", 1251, 1351))
+        .isSortedAccordingTo(Comparator.comparing(Visit::time).reversed());
+    // All hundreds of the third that kim is in.
+    assertThat(answer.touched().partitions()).isEqualTo(10);
+  }
+
+  @Test
+  void aTimeIsFoundByItsMillisecond() throws IOException {
+    TimeBuckets hours = TimeBuckets.of(Duration.ofHours(1), 1, 4);
+    PartitionMapStore byHour = PartitionMapStore.inMemory();
+    byHour.publish(PartitionMap.first(hours, PartitionLocations.of("hour-{}", 4)));
+    for (int hour = 0; hour < 4; hour++) {
+      Files.createDirectories(folder.resolve("hour-" + hour));
+    }
+    Instant late = Instant.parse("2026-01-05T10:59:59.999500Z");
+    int partition = hours.partition(late.toEpochMilli(), 0);
+    Files.writeString(folder.resolve("hour-" + partition + "/part"), late + "\n");
+    PartitionedReader<Instant, Instant> times =
+        PartitionedReader.of(
+            new Path(folder.toUri()),
+            new Configuration(),
+            byHour,
+            LineFormat.sorted(
+                Instant::parse, Function.identity(), Comparator.<Instant>naturalOrder()));
+
+    assertThat(times.get(late).records()).containsExactly(late);
+    assertThat(times.range(late, late.plusNanos(100)).records()).containsExactly(late);
+    assertThat(times.range(late, late.plusSeconds(60)).records()).containsExactly(late);
+    assertThat(times.range(late.minusNanos(100), late).records()).isEmpty();
+  }
+
+  @Test
+  void aKeyOfAnotherTypeThanTheSaltedOnesIsRefused() throws IOException {
+    PartitionMapStore names = PartitionMapStore.inMemory();
+    names.publish(
+        PartitionMap.first(
+                HashPartitioners.jump(2, KeyHashers.strings()), PartitionLocations.numbered(2))
+            .withSalted(Map.of("hot", List.of(0, 1))));
+    PartitionedReader<Long, Long> numbers =
+        PartitionedReader.of(
+            new Path(folder.toUri()),
+            new Configuration(),
+            names,
+            LineFormat.sorted(
+                Long::parseLong, Function.identity(), Comparator.<Long>naturalOrder()));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> numbers.range(1L, 2L))
+        .withMessage(
+            "key: is not of the type that the map of epoch 1 places by jump: class"
+                + " java.lang.Long cannot be cast to class java.lang.String");
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.partitioners.range;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.Serializable;
 import java.util.Comparator;
 
 /**
@@ -31,14 +30,8 @@ public record CompoundKey<P, C>(P partition, C clustering) {
    * The order in which a partition keeps its records: those of one partition key together, and
    * among them by clustering key. Serializable if the two orders are.
    */
-  public static <P, C> Comparator<CompoundKey<P, C>> order(
+  public static <P, C> CompoundOrder<P, C> order(
       Comparator<? super P> partitions, Comparator<? super C> clusterings) {
-    requireNonNull(partitions, "partitions");
-    requireNonNull(clusterings, "clusterings");
-    return (Comparator<CompoundKey<P, C>> & Serializable)
-        (a, b) -> {
-          int byPartition = partitions.compare(a.partition, b.partition);
-          return byPartition != 0 ? byPartition : clusterings.compare(a.clustering, b.clustering);
-        };
+    return new CompoundOrder<>(partitions, clusterings);
   }
 }

@@ -141,6 +141,20 @@ class CompoundPartitionerTest extends KeyPartitionerContractTest<CompoundKey<Str
   }
 
   @Test
+  void ordersAreEqualIfTheirPartsAre() {
+    CompoundOrder<String, Integer> latestFirst =
+        CompoundKey.order(Comparator.<String>naturalOrder(), Comparator.<Integer>reverseOrder());
+    assertThat(latestFirst)
+        .isEqualTo(
+            CompoundKey.order(
+                Comparator.<String>naturalOrder(), Comparator.<Integer>reverseOrder()))
+        .isNotEqualTo(
+            CompoundKey.order(
+                Comparator.<String>naturalOrder(), Comparator.<Integer>naturalOrder()));
+    assertThat(latestFirst.clusterings()).isEqualTo(Comparator.<Integer>reverseOrder());
+  }
+
+  @Test
   void equalsWhatIsMadeAlike() {
     assertThat(compound(4, 3))
         .isEqualTo(compound(4, 3))

@@ -36,7 +36,7 @@ import org.partitioners.map.PartitionMapStore;
  * windows are exactly those of {@code keyBy}.
  *
  * <pre>{@code
- * FollowedMap.of(views, View::user, Types.STRING, () -> HadoopPartitionMaps.in(folder, conf))
+ * FollowedMap.of(views, View::user, Types.STRING, () -> HadoopPartitionMaps.in(folder, new Configuration()))
  *     .keyBy(Duration.ofMinutes(1))
  *     .window(TumblingEventTimeWindows.of(Duration.ofMinutes(1)))
  *     .aggregate(new Count(), new WithUserAndMinute());

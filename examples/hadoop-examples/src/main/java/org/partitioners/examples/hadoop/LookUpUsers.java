@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,12 @@ public final class LookUpUsers {
                 HashPartitioners.jump(PARTITIONS, KeyHashers.strings()),
                 PartitionLocations.numbered(PARTITIONS))
             .withSalted(Map.of("bot", List.of(2, 7, 11)));
-    write(data.getFileSystem(configuration), data, map);
+    FileSystem fs = data.getFileSystem(configuration);
+    if (fs.exists(maps)) {
+      out.println(data + " has been written before; name another folder");
+      return;
+    }
+    write(fs, data, map);
     HadoopPartitionMaps.in(maps, configuration).publish(map);
 
     PartitionedReader<String, String> logins =
@@ -60,10 +64,7 @@ public final class LookUpUsers {
             data,
             configuration,
             HadoopPartitionMaps.in(maps, configuration),
-            LineFormat.sorted(
-                line -> line,
-                line -> line.substring(0, line.indexOf(',')),
-                Comparator.<String>naturalOrder()));
+            LineFormat.sorted(line -> line, LookUpUsers::user, Comparator.<String>naturalOrder()));
     tell(out, "alice", logins.get("alice"));
     tell(out, "bot", logins.get("bot"));
   }
@@ -79,6 +80,10 @@ public final class LookUpUsers {
     return (i % 2 == 0 ? "bot" : i % 1001 == 0 ? "alice" : "user-" + i) + "," + i;
   }
 
+  private static String user(String login) {
+    return login.substring(0, login.indexOf(','));
+  }
+
   private static void write(FileSystem fs, Path data, PartitionMap map) throws IOException {
     List<List<String>> parts = new ArrayList<>();
     for (int p = 0; p < PARTITIONS; p++) {
@@ -87,10 +92,11 @@ public final class LookUpUsers {
     PartitionTurns<String> turns = PartitionTurns.of(map, String.class);
     for (int i = 0; i < LOGINS; i++) {
       String line = login(i);
-      parts.get(turns.next(line.substring(0, line.indexOf(',')))).add(line);
+      parts.get(turns.next(user(line))).add(line);
     }
     for (int p = 0; p < PARTITIONS; p++) {
-      Collections.sort(parts.get(p));
+      // By user, not by line: "ann lee,1" is before "ann,2", and its user is behind.
+      parts.get(p).sort(Comparator.comparing(LookUpUsers::user));
       Path file = new Path(new Path(data, map.locations().of(p).get(0)), "part-0");
       try (Writer writer = new OutputStreamWriter(fs.create(file), StandardCharsets.UTF_8)) {
         for (String line : parts.get(p)) {
