@@ -59,6 +59,13 @@ class PartitionMapsGuideTest {
     List<String> paths = map.locations().of(placing.partition("alice")); // [partition=26]
 
     assertThat(paths).hasToString("[partition=26]");
+
+    KeyPartitioner<String> larger = HashPartitioners.ring(128, KeyHashers.strings());
+    PartitionMap second =
+        map.next(PartitionMap.ALWAYS, larger, PartitionLocations.of("v2/partition={}", 128));
+    maps.publish(second);
+
+    assertThat(maps.latestEpoch()).isEqualTo(2);
   }
 
   @Test
@@ -82,6 +89,7 @@ class PartitionMapsGuideTest {
     Answer<String[]> alice = users.get("alice");
     List<String[]> records = alice.records();
     Touched touched = alice.touched(); // how many partitions and files, and bytes of them
+    // A ring keeps no ranges, so these open all partitions.
     Answer<String[]> upToBob = users.range("alice", "bob"); // alice included, bob not
     Answer<String[]> al = users.prefix("al");
     users.scan(record -> System.out.println(record[0]));
