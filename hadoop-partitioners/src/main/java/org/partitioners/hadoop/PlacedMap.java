@@ -126,17 +126,40 @@ record PlacedMap<K>(PartitionMap map, KeyPartitioner<?> partitioner) {
     if (partitioner instanceof CompoundPartitioner<?, ?> compound
         && span.order() instanceof CompoundOrder<?, ?> order
         && lower instanceof CompoundKey<?, ?> first
-        && upper instanceof CompoundKey<?, ?> last
-        && first.partition().equals(last.partition())) {
-      CompoundPartitioner<Object, Object> keys = (CompoundPartitioner<Object, Object>) compound;
-      RangePartitioner<Object> ranges = keys.ranges();
-      return ranges.boundaries().order().equals(order.clusterings())
-          ? keys.partitions(
-              first.partition(),
-              range(ranges, first.clustering(), last.clustering(), span.inclusive()))
-          : keys.partitions(first.partition());
+        && upper instanceof CompoundKey<?, ?> last) {
+      return compound(
+          (CompoundPartitioner<Object, Object>) compound,
+          (CompoundOrder<Object, Object>) order,
+          (CompoundKey<Object, Object>) first,
+          (CompoundKey<Object, Object>) last,
+          span.inclusive());
     }
     return IntStream.range(0, partitioner.numPartitions());
+  }
+
+  private static IntStream compound(
+      CompoundPartitioner<Object, Object> keys,
+      CompoundOrder<Object, Object> order,
+      CompoundKey<Object, Object> first,
+      CompoundKey<Object, Object> last,
+      Inclusive inclusive) {
+    RangePartitioner<Object> ranges = keys.ranges();
+    if (first.partition().equals(last.partition())) {
+      return ranges.boundaries().order().equals(order.clusterings())
+          ? keys.partitions(
+              first.partition(), range(ranges, first.clustering(), last.clustering(), inclusive))
+          : keys.partitions(first.partition());
+    }
+    if (keys.partitionKeys() instanceof RangePartitioner<?> firsts
+        && firsts.boundaries().order().equals(order.partitions())) {
+      return ((RangePartitioner<Object>) firsts)
+          .partitions(first.partition(), last.partition())
+          .flatMap(
+              each ->
+                  IntStream.range(
+                      each * ranges.numPartitions(), (each + 1) * ranges.numPartitions()));
+    }
+    return IntStream.range(0, keys.numPartitions());
   }
 
   private static <T> IntStream meeting(

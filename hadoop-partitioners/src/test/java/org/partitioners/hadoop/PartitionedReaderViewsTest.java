@@ -205,6 +205,20 @@ class PartitionedReaderViewsTest {
   }
 
   @Test
+  void aRangeOfPartitionKeysIsInTheRangesOfThese() throws IOException {
+    Answer<Visit> some =
+        reader
+            .during(CHANGE, Instant.MAX)
+            .range(new CompoundKey<>("bob", 1500L), new CompoundKey<>("kim", 1200L));
+
+    List<Visit> expected = new ArrayList<>(visits("bob", 1500, 2000));
+    expected.addAll(visits("kim", 1000, 1200));
+    assertThat(some.records()).isEqualTo(expected);
+    // Two of the three thirds, all hundreds of each.
+    assertThat(some.touched().partitions()).isEqualTo(20);
+  }
+
+  @Test
   void aTimeIsFoundByItsMillisecond() throws IOException {
     TimeBuckets hours = TimeBuckets.of(Duration.ofHours(1), 1, 4);
     PartitionMapStore byHour = PartitionMapStore.inMemory();

@@ -110,6 +110,11 @@ public final class CompoundPartitioner<P, C>
         + ranged.partitionName(partition % ranges);
   }
 
+  /** The partitioner of partition keys. */
+  public KeyPartitioner<? super P> partitionKeys() {
+    return hashed;
+  }
+
   /** The ranges of clustering keys, the same for every partition key. */
   public RangePartitioner<C> ranges() {
     return ranged;
