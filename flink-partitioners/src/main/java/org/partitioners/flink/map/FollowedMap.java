@@ -203,8 +203,7 @@ public final class FollowedMap<T, K> {
     RoutedStream<T> routes = new RoutedStream<>(stream, choices.uid);
     SingleOutputStreamOperator<T> watched =
         routes.chained("watch", stream.getType(), new WatchingOperator<>());
-    MapAnnouncer announcer =
-        new MapAnnouncer(maps, timing, choices.interval, stream.getParallelism(), epoch);
+    MapAnnouncer announcer = new MapAnnouncer(maps, timing, choices.interval, epoch);
     return routes.routed(
         new WindowRouter<>(selector, new KeyGroupPlaces<>(places), timing, places, first),
         Types.TUPLE(Types.INT, stream.getType()),
