@@ -192,6 +192,13 @@ public record Description(String type, Map<String, Object> parts) implements Ser
     return integers(name, wholes(name));
   }
 
+  /** A part that is a list of lists of whole numbers of 32 bits. */
+  public int[][] integerLists(String name) {
+    return Arrays.stream(wholeLists(name))
+        .map(whole -> integers(name, whole))
+        .toArray(int[][]::new);
+  }
+
   private int[] integers(String name, long... values) {
     for (long value : values) {
       if (value != (int) value) {

@@ -33,6 +33,7 @@ class DescriptionTest {
     assertThat(nested.descriptions("parts")).containsExactly(SHAPE);
     assertThat(nested.texts("texts")).containsExactly("a");
     assertThat(nested.wholeLists("lists")).isDeepEqualTo(new long[][] {{1, 2}, {}});
+    assertThat(nested.integerLists("lists")).isDeepEqualTo(new int[][] {{1, 2}, {}});
     assertThat(nested.with("t", List.of(List.of("a"))).textLists("t"))
         .containsExactly(List.of("a"));
     assertThat(nested.parts())
@@ -47,6 +48,8 @@ class DescriptionTest {
     assertThatThrownBy(() -> SHAPE.list("none")).hasMessage("shape: none: null is not a list");
     assertThatThrownBy(() -> SHAPE.with("sides", 1L << 31).integer("sides"))
         .hasMessage("shape: sides: 2147483648 not in [-2147483648..2147483647]");
+    assertThatThrownBy(() -> SHAPE.with("l", List.of(List.of(1L << 31))).integerLists("l"))
+        .hasMessage("shape: l: 2147483648 not in [-2147483648..2147483647]");
     assertThatThrownBy(() -> SHAPE.with("l", List.of("a")).wholes("l"))
         .hasMessage("shape: l: a is not a whole number");
     assertThatThrownBy(() -> SHAPE.with("l", List.of(List.of(1L))).textLists("l"))

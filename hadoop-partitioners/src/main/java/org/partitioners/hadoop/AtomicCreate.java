@@ -159,7 +159,7 @@ public enum AtomicCreate {
     out.close();
   }
 
-  private static void deleteIfPossible(FileSystem fs, Path temporary) {
+  static void deleteIfPossible(FileSystem fs, Path temporary) {
     try {
       fs.delete(temporary, false);
     } catch (IOException e) {

@@ -26,16 +26,18 @@ import org.partitioners.map.StaleEpochException;
  * Another's temporary files are ignored, and deleted by {@link #collectGarbage}. What the step is
  * depends on the file system: {@link AtomicCreate}.
  *
- * <p>Collecting leaves a note of how far it got, {@code collected-NUMBER}, before it deletes: a
- * publisher who slept through that finds its epoch free, but its map is never seen and it is told
- * so. Where a file system fails in between and the very same bytes are found under the map's name,
- * its answer was lost and the map is published. A {@link #publish} that fails with an {@link
- * IOException} other than {@link StaleEpochException} leaves open whether it is: read {@link #at}
- * and compare before trying again.
+ * <p>Collecting leaves a note of how far it got, {@code collected-NUMBER}, synced, too, before it
+ * deletes: a publisher who slept through that finds its epoch free, but its map is never seen and
+ * it is told so. Where a file system fails in between and the very same bytes are found under the
+ * map's name, its answer was lost and the map is published. A {@link #publish} that fails with an
+ * {@link IOException} other than {@link StaleEpochException} leaves open whether it is: read {@link
+ * #at} and compare before trying again.
  *
  * <p>Every call lists the folder; nothing is kept in memory. Thread-safe where the file system is.
  */
 public final class HadoopPartitionMaps implements PartitionMapStore {
+
+  private static final byte[] NOTHING = {};
 
   private final FileSystem fs;
   private final Path folder;
@@ -142,10 +144,24 @@ public final class HadoopPartitionMaps implements PartitionMapStore {
     Epochs.checkKeep(keep);
     StoreFolder before = list();
     if (before.epochs().size() > keep) {
-      fs.create(StoreFolder.collected(folder, before.latest() - keep), true).close();
+      noteCollected(before.latest() - keep, before.latest() + 1);
     }
     for (Path litter : list().litter()) {
       fs.delete(litter, false);
+    }
+  }
+
+  /** Leaves the note, on the disks as maps are: it must outlive what is deleted by it. */
+  private void noteCollected(long epoch, long next) throws IOException {
+    Path note = StoreFolder.collected(folder, epoch);
+    try {
+      // A temporary file of the next epoch is no litter to those who collect at the same time.
+      create.write(fs, note, StoreFolder.temporary(folder, next), NOTHING);
+    } catch (IOException e) {
+      // The answer may have been lost, or another have collected as much.
+      if (list().collected() < epoch) {
+        throw e;
+      }
     }
   }
 }

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  * The files of a store, as one listing of their folder shows them. Epochs are {@code
  * epoch-NUMBER.json}; {@code collected-NUMBER} says that all epochs up to this one have been
  * collected, so what bears such a number nevertheless was published by someone who slept, and does
- * not count.
+ * not count. Names with numbers that no epoch can have are not of the store.
  *
  * @param collected the last epoch that is not kept, 0 if all are
  * @param epochs those that are kept, ascending
@@ -82,7 +82,7 @@ record StoreFolder(long collected, List<Long> epochs, List<Path> litter) {
       String name = file.getPath().getName();
       addNumber(EPOCH, name, published);
       addNumber(COLLECTED, name, collected);
-      if (TEMPORARY.matcher(name).matches()) {
+      if (number(TEMPORARY, name) > 0) {
         temporaries.add(file.getPath());
       }
     }
@@ -90,10 +90,17 @@ record StoreFolder(long collected, List<Long> epochs, List<Path> litter) {
   }
 
   private static void addNumber(Pattern pattern, String name, TreeSet<Long> numbers) {
-    Matcher matcher = pattern.matcher(name);
-    if (matcher.matches()) {
-      numbers.add(Long.parseLong(matcher.group(1)));
+    long number = number(pattern, name);
+    if (number > 0) {
+      numbers.add(number);
     }
+  }
+
+  /** The epoch that a name tells; 0 or less if it tells none. */
+  private static long number(Pattern pattern, String name) {
+    Matcher matcher = pattern.matcher(name);
+    // Some numbers of 19 digits take all 64 bits: as signed ones, which epochs are, they are less.
+    return matcher.matches() ? Long.parseUnsignedLong(matcher.group(1)) : 0;
   }
 
   private static StoreFolder of(
@@ -105,8 +112,7 @@ record StoreFolder(long collected, List<Long> epochs, List<Path> litter) {
     published.headSet(last, true).forEach(epoch -> litter.add(epoch(folder, epoch)));
     collected.headSet(last).forEach(epoch -> litter.add(collected(folder, epoch)));
     for (Path temporary : temporaries) {
-      Matcher matcher = TEMPORARY.matcher(temporary.getName());
-      if (matcher.matches() && Long.parseLong(matcher.group(1)) <= latest) {
+      if (number(TEMPORARY, temporary.getName()) <= latest) {
         litter.add(temporary);
       }
     }

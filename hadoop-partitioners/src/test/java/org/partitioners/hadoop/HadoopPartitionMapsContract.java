@@ -170,12 +170,20 @@ abstract class HadoopPartitionMapsContract extends PartitionMapStoreContract {
   void readsNothingElseThanEpochs() throws IOException {
     store().publish(map(1, 0, 0));
     for (String name :
-        List.of("epoch-9.json", "epoch-0000000000000000009.json.bak", "notes.txt", "_SUCCESS")) {
+        List.of(
+            "epoch-9.json",
+            "epoch-0000000000000000009.json.bak",
+            "notes.txt",
+            "_SUCCESS",
+            "epoch-0000000000000000000.json",
+            "epoch-9223372036854775808.json",
+            "collected-9999999999999999999",
+            "_epoch-9999999999999999999.x.tmp")) {
       fileSystem().create(new Path(folder(), name)).close();
     }
     assertThat(store().epochs()).containsExactly(1L);
     store().collectGarbage(1);
-    assertThat(files(folder())).hasSize(5);
+    assertThat(files(folder())).hasSize(9);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
@@ -40,6 +42,20 @@ class LocalPartitionMapsTest extends HadoopPartitionMapsContract {
           .containsExactlyInAnyOrder(
               "epoch-0000000000000000001.json", "epoch-0000000000000000002.json");
     }
+  }
+
+  @Test
+  void syncsTheNoteOfWhatIsCollectedBeforeItDeletes() throws IOException {
+    store().publish(map(1, 0, 0));
+    store().publish(map(2, 0, 0));
+    List<String> operations = new ArrayList<>();
+    FileSystem watched = new SteppedFileSystem(fileSystem(), operations::add);
+    HadoopPartitionMaps.in(watched, folder(), AtomicCreate.HARD_LINK).collectGarbage(1);
+
+    assertThat(operations.indexOf("hsync"))
+        .isNotNegative()
+        .isLessThan(operations.indexOf("delete"));
+    assertThat(store().epochs()).containsExactly(2L);
   }
 
   @Test

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -134,6 +136,27 @@ class MapFileTest {
         .hasMessage(
             "/maps/epoch: is a partition map of another version than 1; read it with the version of"
                 + " the library that wrote it");
+  }
+
+  @Test
+  void refusesASaltedPartitionThatThereCannotBe() throws Exception {
+    for (long partition : new long[] {4, 1L << 31, (1L << 32) + 1, -1}) {
+      String file = new String(MapFile.write(MAP), US_ASCII);
+      String body =
+          file.substring(0, file.lastIndexOf(",\"sha256\":"))
+              .replace("\"partitions\":[[0,1]]", "\"partitions\":[[0," + partition + "]]");
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes(US_ASCII));
+      String other = body + ",\"sha256\":\"" + HexFormat.of().formatHex(digest) + "\"}\n";
+
+      assertThatThrownBy(() -> MapFile.read(other.getBytes(US_ASCII), PATH))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              partition == (int) partition
+                  ? "/maps/epoch: Index " + partition + " out of bounds for length 4"
+                  : "/maps/epoch: salted: partitions: "
+                      + partition
+                      + " not in [-2147483648..2147483647]");
+    }
   }
 
   @Test

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.IntWritable;
 import org.apache.hadoop.io.LongWritable;
@@ -25,6 +30,7 @@ import org.apache.hadoop.mapreduce.lib.partition.TotalOrderPartitioner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.partitioners.hadoop.SteppedFileSystem.Died;
 import org.partitioners.range.Inclusive;
 import org.partitioners.range.RangeBoundaries;
 import org.partitioners.range.RangePartitioner;
@@ -173,6 +179,69 @@ class SplitPointsTest {
           .isEqualTo(hadoops.getPartition(new LongWritable(i), NullWritable.get(), 4));
     }
     assertThat(ours.partition(500L)).as("equal to a split point: right").isEqualTo(2);
+  }
+
+  /** Renames as HDFS does: not onto a file that is there. */
+  private static final class Reluctant extends FilterFileSystem {
+    Reluctant(FileSystem fs) {
+      super(fs);
+    }
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+      return !exists(to) && super.rename(from, to);
+    }
+  }
+
+  /** The points that are there whenever a writer dies; none if there is no file. */
+  private Set<List<Long>> foundWhereAWriterDies(FileSystem fs) throws IOException {
+    RangeBoundaries<Long> old = RangeBoundaries.of(List.of(1L, 2L, 3L));
+    RangeBoundaries<Long> next = RangeBoundaries.of(List.of(4L, 5L));
+    Set<List<Long>> found = new HashSet<>();
+    boolean done = false;
+    for (int step = 0; !done; step++) {
+      SplitPoints.write(fs, file, old, WritableKeys.longs(), configuration);
+      try {
+        FileSystem dying = SteppedFileSystem.dying(fs, step);
+        SplitPoints.write(dying, file, next, WritableKeys.longs(), configuration);
+        done = true;
+      } catch (Died e) {
+        assertThat(step).isLessThan(100);
+      }
+      found.add(
+          fs.exists(file)
+              ? SplitPoints.read(file, WritableKeys.longs(), configuration).splitPoints()
+              : List.of());
+    }
+    return found;
+  }
+
+  @Test
+  void leavesTheOldOrTheNewPointsWhereverAWriterDies() throws IOException {
+    FileSystem local = FileSystem.getLocal(configuration).getRawFileSystem();
+    assertThat(foundWhereAWriterDies(local))
+        .containsExactlyInAnyOrder(List.of(1L, 2L, 3L), List.of(4L, 5L));
+    assertThat(foundWhereAWriterDies(new Reluctant(local)))
+        .containsExactlyInAnyOrder(List.of(1L, 2L, 3L), List.of(4L, 5L), List.of());
+  }
+
+  @Test
+  void leavesNothingBesideThePoints() throws IOException {
+    RangeBoundaries<Long> points = RangeBoundaries.of(List.of(1L));
+    SplitPoints.write(file, points, WritableKeys.longs(), configuration);
+    SplitPoints.write(file, points, WritableKeys.longs(), configuration);
+    Path folder = new Path(file, "no-folder");
+    assertThatThrownBy(() -> SplitPoints.write(folder, points, WritableKeys.longs(), configuration))
+        .isInstanceOf(IOException.class);
+
+    assertThatThrownBy(
+            () -> SplitPoints.write(file.getParent(), points, WritableKeys.longs(), configuration))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file.getParent() + ": is a folder; name a file");
+    try (var files = Files.list(temporary)) {
+      assertThat(files.map(each -> each.getFileName().toString()))
+          .containsExactlyInAnyOrder("points", ".points.crc");
+    }
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.partitioners.Described;
 import org.partitioners.DescribedKeys;
 import org.partitioners.Description;
@@ -210,10 +209,10 @@ public record PartitionMap(
 
   private static Map<Object, List<Integer>> saltedKeys(Description description) {
     List<Object> keys = new ArrayList<>(DescribedKeys.keys(description.description("keys")));
-    long[][] partitions = description.wholeLists("partitions");
+    int[][] partitions = description.integerLists("partitions");
     Map<Object, List<Integer>> salted = new LinkedHashMap<>();
     for (int i = 0; i < keys.size() && i < partitions.length; i++) {
-      salted.put(keys.get(i), LongStream.of(partitions[i]).mapToObj(Math::toIntExact).toList());
+      salted.put(keys.get(i), IntStream.of(partitions[i]).boxed().toList());
     }
     if (keys.size() != partitions.length || salted.size() != keys.size()) {
       throw new IllegalArgumentException(

@@ -46,7 +46,8 @@ import org.partitioners.map.PartitionMapStore;
  * when a record of that window or a later one has been seen, by any subtask, it holds from the
  * first start of a window that no subtask has seen a record of: so no window is ever split between
  * two maps. Subtasks agree on it at a checkpoint; a map holds a checkpoint after it was found, at
- * the earliest. Records before all maps are placed as {@code keyBy} places them.
+ * the earliest. The job's checkpoints have to be EXACTLY_ONCE. Records before all maps are placed
+ * as {@code keyBy} places them.
  *
  * <p>Partition p of n is placed as {@link Placement#onSubtasks} does it: with as many subtasks,
  * partition p is subtask p. Salted keys of a map are placed by its partitioner, for a window has
@@ -156,8 +157,8 @@ public final class FollowedMap<T, K> {
    *
    * @param window in milliseconds, at least 1
    * @throws IllegalArgumentException if the window is out of range
-   * @throws IllegalStateException if the environment has no maxParallelism, no checkpoints, or a
-   *     runtime mode other than STREAMING
+   * @throws IllegalStateException if the environment has no maxParallelism, no checkpoints, a
+   *     checkpointing mode other than EXACTLY_ONCE, or a runtime mode other than STREAMING
    * @throws UncheckedIOException if the store cannot be read
    */
   public KeyedStream<Tuple2<Integer, T>, PlacedKey<Tuple2<K, Integer>>> keyBy(Duration window) {
@@ -187,11 +188,7 @@ public final class FollowedMap<T, K> {
               + ", and maps are followed in STREAMING only: call"
               + " env.setRuntimeMode(RuntimeExecutionMode.STREAMING), or take a Placement");
     }
-    if (!environment.getCheckpointConfig().isCheckpointingEnabled()) {
-      throw new IllegalStateException(
-          "checkpoints: not enabled, and without them subtasks cannot agree on a map: call"
-              + " env.enableCheckpointing");
-    }
+    RoutedStream.requireCheckpoints(environment, "subtasks cannot agree on a map", "");
     return maxParallelism;
   }
 
@@ -206,8 +203,7 @@ public final class FollowedMap<T, K> {
     RoutedStream<T> routes = new RoutedStream<>(stream, choices.uid);
     SingleOutputStreamOperator<T> watched =
         routes.chained("watch", stream.getType(), new WatchingOperator<>());
-    MapAnnouncer announcer =
-        new MapAnnouncer(maps, timing, choices.interval, stream.getParallelism(), epoch);
+    MapAnnouncer announcer = new MapAnnouncer(maps, timing, choices.interval, epoch);
     return routes.routed(
         new WindowRouter<>(selector, new KeyGroupPlaces<>(places), timing, places, first),
         Types.TUPLE(Types.INT, stream.getType()),

@@ -29,17 +29,10 @@ final class MapAnnouncer extends AnnouncingOperator {
   /**
    * An operator of one subtask.
    *
-   * @param subtasks how many tell it how far they have come
    * @param firstEpoch the epoch that routers start with
    */
   @SuppressWarnings("NullAway.Init") // initializeState() comes before all else
-  MapAnnouncer(
-      MapStoreOpener opener,
-      WindowTiming timing,
-      Duration interval,
-      int subtasks,
-      long firstEpoch) {
-    super(subtasks);
+  MapAnnouncer(MapStoreOpener opener, WindowTiming timing, Duration interval, long firstEpoch) {
     this.opener = opener;
     this.timing = timing;
     this.interval = interval;

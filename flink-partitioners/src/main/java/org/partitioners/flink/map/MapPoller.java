@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks for new maps, in a thread of its own so that a slow store holds up no checkpoint. A store
- * that cannot be read is tried again; a map that cannot be made is not handed on, nor those before
- * it.
+ * that cannot be read is tried again. A map that cannot be made holds up all that are not handed on
+ * yet, those before it and those after it, until records have reached the time of one after it:
+ * that is handed on then, with those after itself.
  */
 final class MapPoller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MapPoller.class);
@@ -78,7 +79,8 @@ final class MapPoller implements AutoCloseable {
         found.addAll(maps);
         epoch = maps.get(maps.size() - 1).epoch();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Nothing may get out, for the thread would look no more and nobody would know.
       failures++;
       LOG.warn("The maps after epoch {} cannot be read, and are tried again.", epoch, e);
     }

@@ -17,10 +17,9 @@ final class BatchDerivingOperator<K> extends DerivingOperator<K> implements Boun
   BatchDerivingOperator(
       RangeForm<K> form,
       double moveAbove,
-      int subtasks,
       @Nullable SharedRanges<K> first,
       OutputTag<RangeReport<K>> reports) {
-    super(form, ONE, moveAbove, subtasks, first, reports);
+    super(form, ONE, moveAbove, first, reports);
   }
 
   @Override

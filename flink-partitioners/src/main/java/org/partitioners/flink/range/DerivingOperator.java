@@ -34,10 +34,8 @@ class DerivingOperator<K> extends AnnouncingOperator {
       RangeForm<K> form,
       WindowTiming timing,
       double moveAbove,
-      int subtasks,
       @Nullable SharedRanges<K> first,
       OutputTag<RangeReport<K>> reports) {
-    super(subtasks);
     this.form = form;
     this.timing = timing;
     this.moveAbove = moveAbove;

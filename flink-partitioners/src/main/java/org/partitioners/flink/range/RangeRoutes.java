@@ -76,8 +76,7 @@ final class RangeRoutes<T, K> {
         sampled,
         derived(
             sampled,
-            new BatchDerivingOperator<>(
-                form, options.moveAbove, stream.getParallelism(), first, reports),
+            new BatchDerivingOperator<>(form, options.moveAbove, first, reports),
             reports));
   }
 
@@ -98,8 +97,7 @@ final class RangeRoutes<T, K> {
         sampled,
         derived(
             sampled,
-            new DerivingOperator<>(
-                form, timing, options.moveAbove, stream.getParallelism(), first, reports),
+            new DerivingOperator<>(form, timing, options.moveAbove, first, reports),
             reports));
   }
 

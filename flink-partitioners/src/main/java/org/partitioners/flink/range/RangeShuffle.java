@@ -341,7 +341,8 @@ public final class RangeShuffle<T, K> {
    * @param window in [1 ms..365 days], whole milliseconds
    * @throws IllegalArgumentException if the window is out of range
    * @throws IllegalStateException if the environment has no maxParallelism, or a stream has neither
-   *     checkpoints nor constant boundaries, without which routers do not agree
+   *     checkpoints of mode EXACTLY_ONCE nor constant boundaries, without which routers do not
+   *     agree
    */
   public KeyedStream<Tuple2<Integer, T>, PlacedKey<Tuple2<K, Integer>>> keyBy(Duration window) {
     if (requireNonNull(window, "window").toMillis() < 1

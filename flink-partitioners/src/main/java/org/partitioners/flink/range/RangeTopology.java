@@ -163,10 +163,9 @@ final class RangeTopology<T, K> {
     requireKeys();
     requireMode();
     requirePartitionsToDerive();
-    if (!isKnown() && !environment.getCheckpointConfig().isCheckpointingEnabled()) {
-      throw new IllegalStateException(
-          "checkpoints: not enabled, and without them routers cannot agree on ranges: call"
-              + " env.enableCheckpointing, or give constant boundaries");
+    if (!isKnown()) {
+      RoutedStream.requireCheckpoints(
+          environment, "routers cannot agree on ranges", ", or give constant boundaries");
     }
     return RoutedStream.keyed(
         isKnown()

@@ -8,7 +8,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -26,24 +26,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 @Internal
 public abstract class AnnouncingOperator extends AbstractStreamOperator<byte[]>
-    implements OneInputStreamOperator<Tuple4<Integer, Long, Long, byte[]>, byte[]> {
+    implements OneInputStreamOperator<Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]> {
   private static final long serialVersionUID = 1L;
-
-  private final int subtasks;
 
   private transient long seen;
   private transient long[] watermarks;
   private transient ListState<Tuple2<Long, byte[]>> state;
 
-  /**
-   * An operator of one subtask.
-   *
-   * @param subtasks how many there are of the {@link WatchingOperator}
-   */
+  /** An operator of one subtask. */
   @SuppressWarnings("NullAway.Init") // initializeState() comes before all else
-  protected AnnouncingOperator(int subtasks) {
-    this.subtasks = subtasks;
-  }
+  protected AnnouncingOperator() {}
 
   /** Takes what a subtask found. */
   protected abstract void heard(byte[] found);
@@ -69,8 +61,7 @@ public abstract class AnnouncingOperator extends AbstractStreamOperator<byte[]>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     seen = Long.MIN_VALUE;
-    watermarks = new long[subtasks];
-    Arrays.fill(watermarks, Long.MIN_VALUE);
+    watermarks = new long[0];
     state =
         context
             .getOperatorStateStore()
@@ -92,11 +83,17 @@ public abstract class AnnouncingOperator extends AbstractStreamOperator<byte[]>
   }
 
   @Override
-  public final void processElement(StreamRecord<Tuple4<Integer, Long, Long, byte[]>> element) {
-    Tuple4<Integer, Long, Long, byte[]> progress = element.getValue();
-    seen = Math.max(seen, progress.f1);
-    watermarks[progress.f0] = progress.f2;
-    heard(progress.f3);
+  public final void processElement(
+      StreamRecord<Tuple5<Integer, Integer, Long, Long, byte[]>> element) {
+    Tuple5<Integer, Integer, Long, Long, byte[]> progress = element.getValue();
+    if (watermarks.length != progress.f1) {
+      // Only they know how many they are, for a scheduler may adapt the parallelism of the job.
+      watermarks = new long[progress.f1];
+      Arrays.fill(watermarks, Long.MIN_VALUE);
+    }
+    seen = Math.max(seen, progress.f2);
+    watermarks[progress.f0] = progress.f3;
+    heard(progress.f4);
   }
 
   @Override

@@ -8,10 +8,13 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
@@ -37,6 +40,36 @@ import org.partitioners.flink.Placement;
  */
 @Internal
 public record RoutedStream<T>(DataStream<T> stream, @Nullable String uid) {
+
+  /**
+   * Checks that operators can agree on plans at checkpoints.
+   *
+   * @param without what is not possible without checkpoints
+   * @param otherwise what may be done instead of asking for them; empty for nothing
+   * @throws IllegalStateException if the environment has no checkpoints, or none whose barriers
+   *     hold back the records behind them
+   */
+  public static void requireCheckpoints(
+      StreamExecutionEnvironment environment, String without, String otherwise) {
+    CheckpointConfig checkpoints = environment.getCheckpointConfig();
+    if (!checkpoints.isCheckpointingEnabled()) {
+      throw new IllegalStateException(
+          "checkpoints: not enabled, and without them "
+              + without
+              + ": call env.enableCheckpointing"
+              + otherwise);
+    }
+    CheckpointingMode mode = checkpoints.getCheckpointingConsistencyMode();
+    if (mode != CheckpointingMode.EXACTLY_ONCE) {
+      throw new IllegalStateException(
+          "execution.checkpointing.mode: "
+              + mode
+              + ", and with barriers that hold nothing back "
+              + without
+              + ": set it to EXACTLY_ONCE"
+              + otherwise);
+    }
+  }
 
   /** An operator in the thread of the stream's own, with as many subtasks. */
   public <O> SingleOutputStreamOperator<O> chained(

@@ -1,9 +1,10 @@
 package org.partitioners.flink.window;
 
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -13,8 +14,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Hands every record on as it is, and tells the {@link AnnouncingOperator} ahead of each
- * checkpoint's barrier how far it has come: its number, the greatest time of a record, the
- * watermark, and what else it found.
+ * checkpoint's barrier how far it has come: its number, of how many, the greatest time of a record,
+ * the watermark, and what else it found.
  *
  * @param <T> the type of record
  */
@@ -24,10 +25,11 @@ public class WatchingOperator<T> extends AbstractStreamOperator<T>
   private static final long serialVersionUID = 1L;
   private static final byte[] NOTHING = {};
 
-  static final OutputTag<Tuple4<Integer, Long, Long, byte[]>> PROGRESS =
+  static final OutputTag<Tuple5<Integer, Integer, Long, Long, byte[]>> PROGRESS =
       new OutputTag<>(
           "progress",
           Types.TUPLE(
+              Types.INT,
               Types.INT,
               Types.LONG,
               Types.LONG,
@@ -87,9 +89,15 @@ public class WatchingOperator<T> extends AbstractStreamOperator<T>
   }
 
   private void tell() {
-    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    TaskInfo task = getRuntimeContext().getTaskInfo();
     output.collect(
         PROGRESS,
-        new StreamRecord<>(Tuple4.of(subtask, maxTimestamp, idle ? IDLE : watermark, found())));
+        new StreamRecord<>(
+            Tuple5.of(
+                task.getIndexOfThisSubtask(),
+                task.getNumberOfParallelSubtasks(),
+                maxTimestamp,
+                idle ? IDLE : watermark,
+                found())));
   }
 }

@@ -92,6 +92,12 @@ public final class WindowRouter<T, K> extends AbstractStreamOperator<Tuple2<Inte
     }
     // Those of a new job are kept at once, for windows may still be open when it is restored.
     hold(context.isRestored() ? restored : first.byStart());
+    for (long from : restored.keySet()) {
+      // What tells nothing of these places would not be forgotten with the others.
+      if (!history.byStart().containsKey(from)) {
+        state.remove(from);
+      }
+    }
   }
 
   private void hold(NavigableMap<Long, byte[]> plans) throws Exception {

@@ -1,5 +1,6 @@
 package org.partitioners.flink.map;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.partitioners.map.MapStoreOpener;
@@ -42,6 +44,19 @@ class FollowedMapTest {
         .hasMessage(
             "execution.runtime-mode: AUTOMATIC, and maps are followed in STREAMING only: call"
                 + " env.setRuntimeMode(RuntimeExecutionMode.STREAMING), or take a Placement");
+  }
+
+  @Test
+  void refusesCheckpointsWhoseBarriersHoldNothingBack() {
+    env.setMaxParallelism(128);
+    env.enableCheckpointing(1_000, CheckpointingMode.AT_LEAST_ONCE);
+    assertThatThrownBy(() -> followed.keyBy(HOUR))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "execution.checkpointing.mode: AT_LEAST_ONCE, and with barriers that hold nothing back"
+                + " subtasks cannot agree on a map: set it to EXACTLY_ONCE");
+    env.enableCheckpointing(1_000, CheckpointingMode.EXACTLY_ONCE);
+    assertThatCode(() -> followed.keyBy(HOUR)).doesNotThrowAnyException();
   }
 
   @Test

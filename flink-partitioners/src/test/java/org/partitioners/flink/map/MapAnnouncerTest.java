@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -22,17 +22,18 @@ class MapAnnouncerTest {
   private MapAnnouncer operator = operator();
 
   private MapAnnouncer operator() {
-    return new MapAnnouncer(() -> store, WINDOWS, Duration.ofDays(1), 2, 0);
+    return new MapAnnouncer(() -> store, WINDOWS, Duration.ofDays(1), 0);
   }
 
-  private OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]> harness()
-      throws Exception {
+  private OneInputStreamOperatorTestHarness<Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]>
+      harness() throws Exception {
     operator = operator();
     return new OneInputStreamOperatorTestHarness<>(operator);
   }
 
   private Announcement checkpoint(
-      OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]> harness,
+      OneInputStreamOperatorTestHarness<Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]>
+          harness,
       long number)
       throws Exception {
     operator.poller().poll();
@@ -44,13 +45,14 @@ class MapAnnouncerTest {
   }
 
   private static void come(
-      OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]> harness,
+      OneInputStreamOperatorTestHarness<Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]>
+          harness,
       int subtask,
       long maxTimestamp,
       long watermark)
       throws Exception {
     harness.processElement(
-        new StreamRecord<>(Tuple4.of(subtask, maxTimestamp, watermark, new byte[0])));
+        new StreamRecord<>(Tuple5.of(subtask, 2, maxTimestamp, watermark, new byte[0])));
   }
 
   private static PartitionMap map(byte[] plan) {

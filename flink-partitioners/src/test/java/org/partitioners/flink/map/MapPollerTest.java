@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.partitioners.Description;
@@ -59,26 +61,30 @@ class MapPollerTest {
 
   @Test
   void triesAgainWhenTheStoreFails() {
-    AtomicBoolean isBroken = new AtomicBoolean(true);
+    Deque<Throwable> failures = new ArrayDeque<>();
+    failures.add(new IOException("not there for the test"));
+    failures.add(new IllegalStateException("closed for the test"));
+    failures.add(new NoClassDefFoundError("not on the class path for the test"));
     MapStoreOpener opener =
         () -> {
-          if (isBroken.get()) {
-            throw new IOException("not there for the test");
+          if (!failures.isEmpty()) {
+            ExceptionUtils.rethrowIOException(failures.remove());
           }
           return store;
         };
     try (MapPoller poller = new MapPoller(opener, 3, Long.MIN_VALUE)) {
-      poller.poll();
-      assertThat(poller.take()).isEmpty();
-      assertThat(poller.failures()).isEqualTo(1);
-      isBroken.set(false);
+      for (int failed = 1; failed <= 3; failed++) {
+        poller.poll();
+        assertThat(poller.take()).isEmpty();
+        assertThat(poller.failures()).isEqualTo(failed);
+      }
       poller.poll();
       assertThat(epochs(poller.take())).containsExactly(4L);
     }
   }
 
   @Test
-  void keepsBackAMapThatCannotBeMadeUntilAnotherTakesItsPlace() throws IOException {
+  void aMapThatCannotBeMadeHoldsUpOthersUntilOneAfterItIsReached() throws IOException {
     store.publish(
         new PartitionMap(
             5,
@@ -92,9 +98,13 @@ class MapPollerTest {
       poller.poll();
       assertThat(poller.take()).isEmpty();
       assertThat(poller.failures()).isEqualTo(1);
-      store.rollback(4, Instant.ofEpochMilli(310));
+      store.rollback(4, Instant.ofEpochMilli(330));
       poller.poll();
-      assertThat(epochs(poller.take())).containsExactly(6L);
+      assertThat(poller.take()).as("one that records have yet to reach").isEmpty();
+      store.rollback(4, Instant.ofEpochMilli(340));
+      poller.seen(330);
+      poller.poll();
+      assertThat(epochs(poller.take())).containsExactly(6L, 7L);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -32,20 +32,22 @@ class DerivingOperatorTest {
   private static final OutputTag<RangeReport<Long>> REPORTS =
       new OutputTag<>("reports", new ReportTypeInfo<>(new RangeReportFormat<>(), Types.LONG));
 
-  private static OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]>
+  private static OneInputStreamOperatorTestHarness<
+          Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]>
       windows() throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
-        new DerivingOperator<>(TWO, new WindowTiming(100, 0), 0.1, 1, null, REPORTS));
+        new DerivingOperator<>(TWO, new WindowTiming(100, 0), 0.1, null, REPORTS));
   }
 
-  private static OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]>
+  private static OneInputStreamOperatorTestHarness<
+          Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]>
       batch() throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
-        new BatchDerivingOperator<>(TWO, 0.1, 1, null, REPORTS));
+        new BatchDerivingOperator<>(TWO, 0.1, null, REPORTS));
   }
 
   /** The keys from 0 on, sampled one by one. */
-  private static StreamRecord<Tuple4<Integer, Long, Long, byte[]>> keysUpTo(
+  private static StreamRecord<Tuple5<Integer, Integer, Long, Long, byte[]>> keysUpTo(
       long end, long maxTimestamp) {
     RangeSample<Long> sample = RangeSample.ofSize(4_096, ORDER);
     for (long key = 0; key < end; key++) {
@@ -57,7 +59,7 @@ class DerivingOperatorTest {
               out.writeLong(end);
               CODEC.write(sample, out);
             });
-    return new StreamRecord<>(Tuple4.of(0, maxTimestamp, Long.MIN_VALUE, found));
+    return new StreamRecord<>(Tuple5.of(0, 1, maxTimestamp, Long.MIN_VALUE, found));
   }
 
   /** What was announced: the second range's least key, by the time from which it is. */

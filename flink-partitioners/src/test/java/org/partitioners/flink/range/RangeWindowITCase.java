@@ -31,6 +31,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -322,6 +323,13 @@ class RangeWindowITCase {
         .hasMessage(
             "checkpoints: not enabled, and without them routers cannot agree on ranges: call"
                 + " env.enableCheckpointing, or give constant boundaries");
+    env.enableCheckpointing(1_000, CheckpointingMode.AT_LEAST_ONCE);
+    assertThatThrownBy(() -> ranges.keyBy(Duration.ofHours(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "execution.checkpointing.mode: AT_LEAST_ONCE, and with barriers that hold nothing back"
+                + " routers cannot agree on ranges: set it to EXACTLY_ONCE, or give constant"
+                + " boundaries");
     assertThatThrownBy(() -> ranges.keyBy())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(

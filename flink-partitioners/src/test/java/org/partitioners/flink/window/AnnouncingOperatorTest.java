@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,10 +23,6 @@ class AnnouncingOperatorTest {
     private static final long serialVersionUID = 1L;
 
     private String all = "";
-
-    Echo() {
-      super(2);
-    }
 
     @Override
     protected void heard(byte[] found) {
@@ -51,25 +47,38 @@ class AnnouncingOperatorTest {
     }
   }
 
-  private static OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]>
+  private static OneInputStreamOperatorTestHarness<
+          Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]>
       harness() throws Exception {
     return new OneInputStreamOperatorTestHarness<>(new Echo());
   }
 
   private static void come(
-      OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]> harness,
+      OneInputStreamOperatorTestHarness<Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]>
+          harness,
       int subtask,
       long maxTimestamp,
       long watermark)
       throws Exception {
+    come(harness, subtask, 2, maxTimestamp, watermark);
+  }
+
+  private static void come(
+      OneInputStreamOperatorTestHarness<Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]>
+          harness,
+      int subtask,
+      int subtasks,
+      long maxTimestamp,
+      long watermark)
+      throws Exception {
+    byte[] found = Integer.toString(subtask).getBytes(UTF_8);
     harness.processElement(
-        new StreamRecord<>(
-            Tuple4.of(
-                subtask, maxTimestamp, watermark, Integer.toString(subtask).getBytes(UTF_8))));
+        new StreamRecord<>(Tuple5.of(subtask, subtasks, maxTimestamp, watermark, found)));
   }
 
   private static Announcement checkpoint(
-      OneInputStreamOperatorTestHarness<Tuple4<Integer, Long, Long, byte[]>, byte[]> harness,
+      OneInputStreamOperatorTestHarness<Tuple5<Integer, Integer, Long, Long, byte[]>, byte[]>
+          harness,
       long number)
       throws Exception {
     harness.prepareSnapshotPreBarrier(number);
@@ -130,10 +139,32 @@ class AnnouncingOperatorTest {
   }
 
   @Test
+  void waitsForAsManySubtasksAsThereAreNow() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness()) {
+      harness.open();
+      come(harness, 0, 3, 350, 300);
+      come(harness, 2, 3, 340, 280);
+      assertThat(checkpoint(harness, 1).watermark()).isEqualTo(Long.MIN_VALUE);
+      come(harness, 1, 3, 340, 290);
+      assertThat(checkpoint(harness, 2).watermark()).isEqualTo(280);
+      state = harness.snapshot(2, 2);
+    }
+    try (var harness = harness()) {
+      harness.initializeState(state);
+      harness.open();
+      come(harness, 0, 1, 450, 400);
+      assertThat(checkpoint(harness, 3).watermark()).isEqualTo(400);
+      come(harness, 0, 2, 450, 410);
+      assertThat(checkpoint(harness, 4).watermark()).isEqualTo(Long.MIN_VALUE);
+    }
+  }
+
+  @Test
   void watchersHandRecordsOnAndTellHowFarTheyHaveCome() throws Exception {
-    List<Tuple4<Integer, Long, Long, byte[]>> told = new ArrayList<>();
+    List<Tuple5<Integer, Integer, Long, Long, byte[]>> told = new ArrayList<>();
     try (var harness =
-        new OneInputStreamOperatorTestHarness<String, String>(new WatchingOperator<>())) {
+        new OneInputStreamOperatorTestHarness<String, String>(new WatchingOperator<>(), 8, 4, 3)) {
       harness.open();
       harness.processElement(new StreamRecord<>("a", 350));
       harness.processElement(new StreamRecord<>("b", 340));
@@ -159,9 +190,9 @@ class AnnouncingOperatorTest {
     assertThat(told)
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(
-            Tuple4.of(0, 350L, Long.MIN_VALUE, new byte[0]),
-            Tuple4.of(0, 350L, 300L, new byte[0]),
-            Tuple4.of(0, 350L, WatchingOperator.IDLE, new byte[0]),
-            Tuple4.of(0, 350L, 300L, new byte[0]));
+            Tuple5.of(3, 4, 350L, Long.MIN_VALUE, new byte[0]),
+            Tuple5.of(3, 4, 350L, 300L, new byte[0]),
+            Tuple5.of(3, 4, 350L, WatchingOperator.IDLE, new byte[0]),
+            Tuple5.of(3, 4, 350L, 300L, new byte[0]));
   }
 }

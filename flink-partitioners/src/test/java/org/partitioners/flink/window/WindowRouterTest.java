@@ -39,12 +39,11 @@ class WindowRouterTest {
   }
 
   private static WindowRouter<Long, Long> router(Map<Long, byte[]> first) {
-    return new WindowRouter<>(
-        key -> key,
-        (plan, loader) -> plan.length == 0 ? null : key -> plan[0],
-        WINDOWS,
-        KEY_GROUPS,
-        plans(first));
+    return router((plan, loader) -> plan.length == 0 ? null : key -> plan[0], first);
+  }
+
+  private static WindowRouter<Long, Long> router(PlanReader<Long> reader, Map<Long, byte[]> first) {
+    return new WindowRouter<>(key -> key, reader, WINDOWS, KEY_GROUPS, plans(first));
   }
 
   private static MultiInputStreamOperatorTestHarness<Tuple2<Integer, Long>> harness(
@@ -208,6 +207,30 @@ class WindowRouterTest {
       harness.open();
       tell(harness, 1, 0, Map.of(100L, new byte[0]));
       assertThat(place(harness, 100)).isEqualTo(A);
+    }
+  }
+
+  @Test
+  void doesNotKeepRestoredPlansThatTellOfNoPlaces() throws Exception {
+    PlanReader<Long> ofAll = (plan, loader) -> key -> plan.length == 0 ? C : plan[0];
+    Map<Long, byte[]> first = Map.of(100L, new byte[0], 200L, to(A));
+    OperatorSubtaskState state;
+    try (var harness = harness(router(ofAll, first))) {
+      harness.open();
+      assertThat(place(harness, 100)).isEqualTo(C);
+      state = harness.snapshot(1, 1);
+    }
+    try (var harness = harness(Map.of())) {
+      harness.initializeState(state);
+      harness.open();
+      assertThat(place(harness, 100)).isEqualTo(BY_HASH);
+      state = harness.snapshot(2, 2);
+    }
+    try (var harness = harness(router(ofAll, Map.of()))) {
+      harness.initializeState(state);
+      harness.open();
+      assertThat(place(harness, 100)).isEqualTo(BY_HASH);
+      assertThat(place(harness, 200)).isEqualTo(A);
     }
   }
 
