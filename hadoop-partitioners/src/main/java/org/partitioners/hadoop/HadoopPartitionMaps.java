@@ -76,6 +76,12 @@ public final class HadoopPartitionMaps implements PartitionMapStore {
     return new HadoopPartitionMaps(fs, folder, create);
   }
 
+  /** The folder. */
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+
   private StoreFolder list() throws IOException {
     return StoreFolder.list(fs, folder);
   }

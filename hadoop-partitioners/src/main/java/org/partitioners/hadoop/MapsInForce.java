@@ -28,7 +28,10 @@ record MapsInForce<K>(List<PlacedMap<K>> maps, Instant knownFrom) {
    */
   static <K> MapsInForce<K> read(PartitionMapStore store) throws IOException {
     PartitionMap latest =
-        store.latest().orElseThrow(() -> new IOException("maps: no map has been published yet"));
+        store
+            .latest()
+            .orElseThrow(
+                () -> new IOException(store + ": holds no map; publish one, or name its folder"));
     List<PlacedMap<K>> maps = new ArrayList<>(List.of(PlacedMap.of(latest)));
     Instant heldFrom = latest.validFrom();
     for (long epoch = latest.epoch() - 1;

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitioners.map.PartitionLocations;
 import org.partitioners.map.PartitionMap;
-import org.partitioners.map.PartitionMapStore;
 import org.partitioners.range.RangeBoundaries;
 import org.partitioners.range.RangePartitioner;
 
@@ -147,11 +146,13 @@ class PartitionedReaderFailuresTest {
         PartitionedReader.of(
             new org.apache.hadoop.fs.Path(folder.toUri()),
             new Configuration(),
-            PartitionMapStore.inMemory(),
+            HadoopPartitionMaps.in(
+                new org.apache.hadoop.fs.Path(folder.resolve("none").toUri()), new Configuration()),
             LineFormat.sorted(line -> line, line -> line, Comparator.<String>naturalOrder()));
     assertThatThrownBy(() -> without.get("m"))
         .isInstanceOf(IOException.class)
-        .hasMessage("maps: no map has been published yet");
+        .hasMessage(
+            "file:" + folder.resolve("none") + ": holds no map; publish one, or name its folder");
   }
 
   @Test

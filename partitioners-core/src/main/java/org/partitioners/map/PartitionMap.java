@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -74,7 +73,7 @@ public record PartitionMap(
       if (ascending.isEmpty()) {
         throw new IllegalArgumentException("salted[" + entry.getKey() + "]: no partition");
       }
-      ascending.forEach(p -> Objects.checkIndex(p, locations.numPartitions()));
+      checkPartitions(entry.getKey(), ascending, locations.numPartitions());
       copy.put(requireNonNull(entry.getKey(), "salted: null is not a key"), ascending);
     }
     DescribedKeys.of(List.copyOf(copy.keySet()));
@@ -90,7 +89,24 @@ public record PartitionMap(
     }
     if (!whole) {
       throw new IllegalArgumentException(
-          "validFrom: " + validFrom + " is not a whole number of milliseconds of 64 bits");
+          "validFrom: "
+              + validFrom
+              + " is not a whole number of milliseconds of 64 bits; truncate it to milliseconds");
+    }
+  }
+
+  private static void checkPartitions(Object key, List<Integer> partitions, int numPartitions) {
+    for (int partition : partitions) {
+      if (partition < 0 || partition >= numPartitions) {
+        throw new IllegalArgumentException(
+            "salted["
+                + key
+                + "]: partition "
+                + partition
+                + " not in [0.."
+                + (numPartitions - 1)
+                + "]; name partitions that the map has");
+      }
     }
   }
 
@@ -123,8 +139,8 @@ public record PartitionMap(
   /**
    * With these hot keys salted and no others, each over all the partitions that may hold it.
    *
-   * @throws IllegalArgumentException if a key cannot be described or has no partition
-   * @throws IndexOutOfBoundsException if there is no such partition
+   * @throws IllegalArgumentException if a key cannot be described, or has no partition or one that
+   *     there is not
    */
   public PartitionMap withSalted(Map<?, List<Integer>> newSalted) {
     return new PartitionMap(
