@@ -29,11 +29,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears what the committers have committed, and publishes a map once: when files are there, and all
- * committers have come to the end of a checkpoint since. Runs with parallelism 1.
+ * committers have told the whole of their checkpoint or of a later one. Runs with parallelism 1.
  *
- * <p>Each committer tells of its checkpoints in order, so the files need not be of the checkpoint
- * that all have ended: after a restore, with another parallelism or where some had told before, one
- * of the two may be told in part.
+ * <p>A later one does as well, for each committer tells of its checkpoints in order; and the one of
+ * the files may never be told by all, after a restore with another parallelism, or where some had
+ * told of it before.
  */
 final class FirstCommit extends ProcessFunction<CommittableMessage<FileSinkCommittable>, Void>
     implements CheckpointedFunction {
