@@ -59,6 +59,24 @@ class PartitionBucketsITCase {
 
   private final PartitionMapStore store = PartitionMapStore.inMemory();
 
+  /** Keys as lines, by partition. */
+  static FileSink<Long> files(String folder, PartitionMap map) {
+    return FileSink.<Long>forRowFormat(new Path(folder), new SimpleStringEncoder<>())
+        .withBucketAssigner(PartitionBuckets.by(key -> key, map, Long.class))
+        .withRollingPolicy(OnCheckpointRollingPolicy.build())
+        .build();
+  }
+
+  /** Reads what {@link #files} wrote. */
+  static PartitionedReader<Long, Long> reader(java.nio.file.Path folder, PartitionMapStore store)
+      throws IOException {
+    return PartitionedReader.of(
+        new org.apache.hadoop.fs.Path(folder.toUri()),
+        new org.apache.hadoop.conf.Configuration(),
+        store,
+        LineFormat.unsorted(Long::valueOf, key -> key, Comparator.<Long>naturalOrder()));
+  }
+
   private void writeAndPublish(long seed, int restarts) throws Exception {
     writeAndPublish(seed, restarts, MAP, i -> i);
   }
@@ -81,11 +99,7 @@ class PartitionBucketsITCase {
         .setParallelism(1)
         .map(new Mortal<Long>(seed))
         .returns(Types.LONG)
-        .sinkTo(
-            FileSink.<Long>forRowFormat(new Path(folder.toUri()), new SimpleStringEncoder<>())
-                .withBucketAssigner(PartitionBuckets.by(key -> key, map, Long.class))
-                .withRollingPolicy(OnCheckpointRollingPolicy.build())
-                .build());
+        .sinkTo(files(folder.toUri().toString(), map));
     PublishedMaps.publishAfter(env.execute(), map, store);
   }
 
@@ -155,12 +169,7 @@ class PartitionBucketsITCase {
     writeAndPublish(13, 5, salted, i -> i % 3 == 0 ? HOT : i);
 
     assertThat(Mortal.deaths(13)).isEqualTo(1);
-    PartitionedReader<Long, Long> reader =
-        PartitionedReader.of(
-            new org.apache.hadoop.fs.Path(folder.toUri()),
-            new org.apache.hadoop.conf.Configuration(),
-            store,
-            LineFormat.unsorted(Long::valueOf, key -> key, Comparator.<Long>naturalOrder()));
+    PartitionedReader<Long, Long> reader = reader(folder, store);
     Answer<Long> hot = reader.get(HOT);
     assertThat(hot.records()).hasSize(COUNT / 3).containsOnly(HOT);
     assertThat(hot.touched().partitions()).isEqualTo(3);

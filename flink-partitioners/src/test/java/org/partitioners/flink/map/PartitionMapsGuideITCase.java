@@ -2,12 +2,14 @@ package org.partitioners.flink.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
@@ -20,6 +22,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
@@ -168,10 +171,7 @@ class PartitionMapsGuideITCase {
     String data = temporary.toUri().toString();
     KeyPartitioner<String> ring = RING;
     PartitionMapStore store = PartitionMapStore.inMemory();
-    DataStream<User> users =
-        env.fromData(
-            TypeInformation.of(User.class),
-            IntStream.range(0, 30).mapToObj(i -> new User("user-" + i, i)).toArray(User[]::new));
+    DataStream<User> users = users();
 
     PartitionMap map = PartitionMap.first(ring, PartitionLocations.numbered(64));
     users.sinkTo(
@@ -180,6 +180,39 @@ class PartitionMapsGuideITCase {
             .build());
     PublishedMaps.publishAfter(env.execute(), map, store);
 
+    assertUsersAreFound(data, store);
+  }
+
+  @Test
+  void usersAreWrittenByTheMapThatIsPublishedWithThem() throws Exception {
+    env.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    String data = temporary.toUri().toString();
+    var folder = new org.apache.hadoop.fs.Path(temporary.toUri().resolve("_maps"));
+    DataStream<User> users = users();
+    PartitionMap map = PartitionMap.first(RING, PartitionLocations.numbered(64));
+
+    FileSink<User> files =
+        FileSink.forRowFormat(new Path(data), new SimpleStringEncoder<User>())
+            .withBucketAssigner(PartitionBuckets.by(User::name, map, String.class))
+            .withRollingPolicy(OnCheckpointRollingPolicy.build())
+            .build();
+    users
+        .sinkTo(
+            PublishedMaps.afterFirstCommit(
+                files, map, () -> HadoopPartitionMaps.in(folder, new Configuration())))
+        .uid("users");
+
+    env.execute();
+    assertUsersAreFound(data, HadoopPartitionMaps.in(folder, new Configuration()));
+  }
+
+  private DataStream<User> users() {
+    return env.fromData(
+        TypeInformation.of(User.class),
+        IntStream.range(0, 30).mapToObj(i -> new User("user-" + i, i)).toArray(User[]::new));
+  }
+
+  private static void assertUsersAreFound(String data, PartitionMapStore store) throws IOException {
     PartitionedReader<String, String> reader =
         PartitionedReader.of(
                 new org.apache.hadoop.fs.Path(data),
