@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.MapState;
@@ -235,26 +234,8 @@ class PlacementITCase {
     return records;
   }
 
-  private static final class Count implements AggregateFunction<Tuple2<String, Long>, Long, Long> {
-    @Override
-    public Long createAccumulator() {
-      return 0L;
-    }
-
-    @Override
-    public Long add(Tuple2<String, Long> event, Long count) {
-      return count + 1;
-    }
-
-    @Override
-    public Long getResult(Long count) {
-      return count;
-    }
-
-    @Override
-    public Long merge(Long a, Long b) {
-      return a + b;
-    }
+  private static final class Count extends Counting<Tuple2<String, Long>> {
+    private static final long serialVersionUID = 1L;
   }
 
   private static final class WithWindowAndSubtask

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -35,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitioners.KeyPartitioner;
+import org.partitioners.flink.Counting;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.hadoop.HadoopPartitionMaps;
 import org.partitioners.hadoop.LineFormat;
@@ -82,28 +82,8 @@ class PartitionMapsGuideITCase {
     }
   }
 
-  private static final class Count implements AggregateFunction<Tuple2<Integer, View>, Long, Long> {
+  private static final class Count extends Counting<Tuple2<Integer, View>> {
     private static final long serialVersionUID = 1L;
-
-    @Override
-    public Long createAccumulator() {
-      return 0L;
-    }
-
-    @Override
-    public Long add(Tuple2<Integer, View> view, Long count) {
-      return count + 1;
-    }
-
-    @Override
-    public Long getResult(Long count) {
-      return count;
-    }
-
-    @Override
-    public Long merge(Long a, Long b) {
-      return a + b;
-    }
   }
 
   private static final class WithUserAndMinute

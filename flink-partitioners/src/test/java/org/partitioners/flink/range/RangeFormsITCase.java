@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -43,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.partitioners.flink.Counting;
 import org.partitioners.flink.PlacedKey;
 import org.partitioners.range.RangeBoundaries;
 
@@ -289,29 +289,8 @@ class RangeFormsITCase {
     }
   }
 
-  private static final class Count
-      implements AggregateFunction<Tuple2<Integer, Tuple2<Long, Long>>, Long, Long> {
+  private static final class Count extends Counting<Tuple2<Integer, Tuple2<Long, Long>>> {
     private static final long serialVersionUID = 1L;
-
-    @Override
-    public Long createAccumulator() {
-      return 0L;
-    }
-
-    @Override
-    public Long add(Tuple2<Integer, Tuple2<Long, Long>> record, Long count) {
-      return count + 1;
-    }
-
-    @Override
-    public Long getResult(Long count) {
-      return count;
-    }
-
-    @Override
-    public Long merge(Long left, Long right) {
-      return left + right;
-    }
   }
 
   private static String text(long number) {
