@@ -62,6 +62,9 @@ final class LookupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (data.isBlank()) {
+      throw new UsageError("--data: is empty; name OUTPUT/STRATEGY");
+    }
     if (key == null && from == null && to == null) {
       throw new UsageError("--key: what to find is missing; give --key K, or --from A and --to B");
     }
