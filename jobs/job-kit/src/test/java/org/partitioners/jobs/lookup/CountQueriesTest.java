@@ -80,6 +80,9 @@ class CountQueriesTest {
     List<QueryCost> plain = queries.ask("plain", output);
     List<QueryCost> salted = queries.ask("salted", output);
 
+    assertThat(plain)
+        .extracting(QueryCost::asked)
+        .containsExactly("all counts of celebrity", "all counts of " + SURVEY.rarestKey());
     assertThat(plain).extracting(QueryCost::partitions).containsExactly(1, 1);
     assertThat(salted).extracting(QueryCost::partitions).containsExactly(3, 1);
     assertThat(salted).extracting(QueryCost::rows).isEqualTo(rows(plain)).doesNotContain(0L);

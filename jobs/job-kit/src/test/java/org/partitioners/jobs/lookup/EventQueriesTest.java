@@ -71,6 +71,12 @@ class EventQueriesTest {
   void oneSensorsDayIsReadFromOnePartition(LayoutStrategy strategy) throws IOException {
     List<QueryCost> costs = write(strategy).ask(questions());
 
+    assertThat(costs)
+        .extracting(QueryCost::asked)
+        .containsExactly(
+            "all events of 2026-01-07, 10:00 to 11:00",
+            "sensor-000001 on 2026-01-07",
+            "the latest 100 of sensor-000001");
     // An hour of everyone is in the day's partition of each of the four.
     assertThat(costs.get(0).partitions()).isEqualTo(4);
     assertThat(costs.get(1).partitions()).isEqualTo(1);
