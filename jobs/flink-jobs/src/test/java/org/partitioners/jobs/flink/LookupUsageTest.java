@@ -217,8 +217,18 @@ class LookupUsageTest {
   void helpGoesToStdout() {
     CommandLineRun run = CommandLineRun.of(Main.command(), "lookup", "--help");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("--data=DIR", "--key=KEY", "--from=A", "--to=B");
+    assertThat(run.out())
+        .contains("--data=DIR", "--key=KEY", "--from=A", "--to=B")
+        .contains("  lookup --data celebrity-out/salt-hot --key celebrity");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void theListOfCommandsHasAWholeSentenceOfEach() {
+    CommandLineRun run = CommandLineRun.of(Main.command(), "--help");
+    assertThat(run.out())
+        .contains("Counts events per key and window, once for each strategy.")
+        .contains("Looks up what a job has written, by its partition map.");
   }
 
   private static void assertRefused(int exitCode, String message, String... args) {

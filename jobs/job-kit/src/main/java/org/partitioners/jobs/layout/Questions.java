@@ -29,14 +29,18 @@ public record Questions(long day, String sensor) {
                 midnight + 11 * HOUR_MILLIS)
             .asking("all events of " + date() + ", 10:00 to 11:00"),
         Query.ofSensor("one sensor, one day", sensor, midnight, midnight + Days.MILLIS)
-            .asking(sensor + " on " + date()),
+            .asking(who() + " on " + date()),
         Query.latest("the latest 100 of a sensor", sensor, LATEST)
-            .asking("the latest 100 of " + sensor));
+            .asking("the latest 100 of " + who()));
   }
 
   /** What is asked about, as {@code 2026-01-12, sensor-000001}. */
   public String subject() {
     return date() + ", " + sensor;
+  }
+
+  private String who() {
+    return sensor.isEmpty() ? "the sensor without a name" : sensor;
   }
 
   private LocalDate date() {
