@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     defaultValueProvider = SmallInput.class,
     description = {
-      "Writes time-ordered events as partitioned, sorted files on a Beam runner, once for each",
-      "strategy: the report shows how evenly each hundredth of the events was spread,",
-      "and what queries then cost.",
+      "Writes events as partitioned, sorted files on a Beam runner, once for each strategy.",
+      "The report shows how evenly each hundredth of the events was spread, and what queries then",
+      "cost.",
       ""
     })
 final class TimestampCommand implements Callable<Integer> {

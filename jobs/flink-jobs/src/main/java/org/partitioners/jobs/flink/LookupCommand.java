@@ -28,9 +28,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Finds what the jobs celebrity and timestamp have written, by its partition map, and opens",
-      "only the partitions that can hold it. Rows go to stdout as CSV, what was read to stderr.",
+      "Looks up what a job has written, by its partition map.",
+      "Counts of celebrity and beam-celebrity, events of timestamp and beam-timestamp; opens only",
+      "the partitions that can hold the answer. Rows go to stdout as CSV, what was read to stderr.",
       ""
+    },
+    footer = {
+      "",
+      "All counts of a key, and an hour of all sensors:",
+      "  lookup --data celebrity-out/salt-hot --key celebrity",
+      "  lookup --data timestamp-out/compound --from 2026-01-12T10:00 --to 2026-01-12T11:00"
     })
 final class LookupCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -54,14 +61,24 @@ final class LookupCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "A",
-      description = "The first key, sensor or time; with --key SENSOR a time.")
+      description = {
+        "The first to find: of counts a key; of events a time, in epoch milliseconds or as",
+        "2026-01-05T10:00:00 (UTC). Where files are sorted by sensor: a time, of all sensors or of",
+        "the one that --key names; or a sensor, if neither end is a time."
+      })
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "B", description = "The one after the last.")
+  @Option(
+      names = "--to",
+      paramLabel = "B",
+      description = "The one after the last; of the same kind as --from.")
   private @Nullable String to;
 
   @Override
   public Integer call() {
+    if (data.isBlank()) {
+      throw new UsageError("--data: is empty; name OUTPUT/STRATEGY");
+    }
     if (key == null && from == null && to == null) {
       throw new UsageError("--key: what to find is missing; give --key K, or --from A and --to B");
     }

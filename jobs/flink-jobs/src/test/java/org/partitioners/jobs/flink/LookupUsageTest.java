@@ -26,6 +26,8 @@ class LookupUsageTest {
   private static final RangePartitioner<Long> BY_1000 =
       RangePartitioner.of(RangeBoundaries.of(List.of(1000L)));
 
+  private static final String NOTHING = "rows: 0; read: partitions: 0 of 2, files: 0, bytes: 0";
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -114,6 +116,47 @@ class LookupUsageTest {
   }
 
   @Test
+  void timesOfAllSensors() throws IOException {
+    assertFound(
+        lookup("sensors", "--from", "5", "--to", "1970-01-01T00:00:02"),
+        "rows: 3; read: partitions: 2 of 2, files: 2, bytes: 69",
+        "999,a",
+        "1000,a",
+        "5,b");
+    assertFound(
+        lookup("sensors", "--from", "1000", "--to", "2000"),
+        "rows: 1; read: partitions: 1 of 2, files: 1, bytes: 34",
+        "1000,a");
+    write("sensors/events/h/old/part-1", "timestamp,sensor", "7,1999-12-31", "8,5");
+    assertThat(lookup("sensors", "--key", "5").out().lines()).endsWith("8,5");
+    assertThat(lookup("sensors", "--key", "1999-12-31").out().lines()).endsWith("7,1999-12-31");
+    assertThat(lookup("sensors", "--key", "6").err()).startsWith("rows: 0; ");
+    assertRefused(
+        lookup("sensors", "--key", "1970-01-01T00:00:01"),
+        2,
+        "--key: there is no sensor '1970-01-01T00:00:01', by which the data is sorted;"
+            + " for times give --from and --to");
+    assertRefused(
+        lookup("sensors", "--from", "1970-01-01", "--to", "b"),
+        2,
+        "--to: 'b' is not a time, but --from is; give two times, or two sensors");
+    assertRefused(
+        lookup("sensors", "--from", "a", "--to", "7"),
+        2,
+        "--from: 'a' is not a time, but --to is; give two times, or two sensors");
+    assertRefused(
+        lookup("sensors", "--from", "2", "--to", "1"), 2, "--from: is after --to; swap them");
+  }
+
+  @Test
+  void anEmptyIntervalHoldsNothing() {
+    assertFound(lookup("days", "--from", "5", "--to", "5"), NOTHING);
+    assertFound(lookup("sensors", "--from", "5", "--to", "5"), NOTHING);
+    assertFound(lookup("sensors", "--from", "a", "--to", "a"), NOTHING);
+    assertFound(lookup("sensors", "--key", "a", "--from", "1", "--to", "1"), NOTHING);
+  }
+
+  @Test
   void saltedTimes() throws IOException {
     TimeBuckets buckets = TimeBuckets.of(Duration.ofHours(1), 2, 3);
     publish("hours", LookUp.always(buckets, List.of("0", "1", "2")));
@@ -139,9 +182,11 @@ class LookupUsageTest {
     assertRefused(
         lookup("sensors", "--from", "b", "--to", "a"), 2, "--from: is after --to; swap them");
     assertRefused(
-        lookup("sensors", "--key", "a", "--from", "2", "--to", "2"),
+        lookup("sensors", "--key", "a", "--from", "2", "--to", "1"),
         2,
-        "--from: is not before --to; swap them");
+        "--from: is after --to; swap them");
+    assertRefused(
+        2, "--data: is empty; name OUTPUT/STRATEGY", "lookup", "--data", "", "--key", "1");
     assertRefused(
         CommandLineRun.of(Main.command(), "lookup", "--data", "nosuch://a/b", "--key", "1"),
         1,
@@ -150,7 +195,7 @@ class LookupUsageTest {
     assertRefused(
         lookup("", "--key", "1"),
         2,
-        "has no partition map; name a strategy's folder, OUTPUT/STRATEGY");
+        "has no partition map in maps/; name a strategy's folder, OUTPUT/STRATEGY");
   }
 
   @Test
@@ -172,8 +217,18 @@ class LookupUsageTest {
   void helpGoesToStdout() {
     CommandLineRun run = CommandLineRun.of(Main.command(), "lookup", "--help");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("--data=DIR", "--key=KEY", "--from=A", "--to=B");
+    assertThat(run.out())
+        .contains("--data=DIR", "--key=KEY", "--from=A", "--to=B")
+        .contains("  lookup --data celebrity-out/salt-hot --key celebrity");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void theListOfCommandsHasAWholeSentenceOfEach() {
+    CommandLineRun run = CommandLineRun.of(Main.command(), "--help");
+    assertThat(run.out())
+        .contains("Counts events per key and window, once for each strategy.")
+        .contains("Looks up what a job has written, by its partition map.");
   }
 
   private static void assertRefused(int exitCode, String message, String... args) {

@@ -43,11 +43,6 @@ final class DayLayout implements Layout {
   }
 
   @Override
-  public RunOrder order() {
-    return RunOrder.TIME;
-  }
-
-  @Override
   public List<LookUp> lookUps() {
     return List.of(LookUp.of(ranges, this));
   }

@@ -38,16 +38,6 @@ final class HashLayout implements Layout {
     return "hash-" + partition;
   }
 
-  @Override
-  public Contents contents(int partition) {
-    return Contents.ANYTHING;
-  }
-
-  @Override
-  public RunOrder order() {
-    return RunOrder.TIME;
-  }
-
   /** A time is in any of the partitions, as with an hour that is salted over all. */
   @Override
   public List<LookUp> lookUps() {

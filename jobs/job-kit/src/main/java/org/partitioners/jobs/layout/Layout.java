@@ -21,11 +21,15 @@ public interface Layout extends Serializable {
   /** The partition's name, which is a path: it may have slashes, and no step leads upwards. */
   String name(int partition);
 
-  /** What the partition can hold. */
-  Contents contents(int partition);
+  /** What the partition can hold; anything, unless the layout promises more. */
+  default Contents contents(int partition) {
+    return Contents.ANYTHING;
+  }
 
-  /** The order of the events in a file. */
-  RunOrder order();
+  /** The order of the events in a file; by time, unless the layout needs another. */
+  default RunOrder order() {
+    return RunOrder.TIME;
+  }
 
   /**
    * How others find events: at least one way, the first for events of any time, and each later one

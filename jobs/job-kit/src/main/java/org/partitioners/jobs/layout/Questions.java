@@ -1,7 +1,6 @@
 package org.partitioners.jobs.layout;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -25,17 +24,26 @@ public record Questions(long day, String sensor) {
     long midnight = day * Days.MILLIS;
     return List.of(
         Query.interval(
-            "all events of 10:00 to 11:00",
-            midnight + 10 * HOUR_MILLIS,
-            midnight + 11 * HOUR_MILLIS),
-        Query.ofSensor("one sensor, one day", sensor, midnight, midnight + Days.MILLIS),
-        Query.latest("the latest 100 of a sensor", sensor, LATEST));
+                "all events of 10:00 to 11:00",
+                midnight + 10 * HOUR_MILLIS,
+                midnight + 11 * HOUR_MILLIS)
+            .asking("all events of " + date() + ", 10:00 to 11:00"),
+        Query.ofSensor("one sensor, one day", sensor, midnight, midnight + Days.MILLIS)
+            .asking(who() + " on " + date()),
+        Query.latest("the latest 100 of a sensor", sensor, LATEST)
+            .asking("the latest 100 of " + who()));
   }
 
   /** What is asked about, as {@code 2026-01-12, sensor-000001}. */
   public String subject() {
-    return Instant.ofEpochMilli(day * Days.MILLIS).atOffset(ZoneOffset.UTC).toLocalDate()
-        + ", "
-        + sensor;
+    return date() + ", " + sensor;
+  }
+
+  private String who() {
+    return sensor.isEmpty() ? "the sensor without a name" : sensor;
+  }
+
+  private LocalDate date() {
+    return LocalDate.ofEpochDay(day);
   }
 }

@@ -46,11 +46,6 @@ final class SaltedLayout implements Layout {
   }
 
   @Override
-  public RunOrder order() {
-    return RunOrder.TIME;
-  }
-
-  @Override
   public List<LookUp> lookUps() {
     return List.of(LookUp.of(buckets, this));
   }

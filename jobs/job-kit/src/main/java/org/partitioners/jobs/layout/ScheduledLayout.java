@@ -18,7 +18,8 @@ import org.partitioners.range.SplitPolicy;
 /**
  * Ranges of time that split where the load is, and merge where it has gone: {@link DynamicRanges}
  * over the times themselves. An event's own time picks the snapshot that places it. However often
- * the last range is split, all that happens now is in one.
+ * the last range is split, all that happens now is in one. A range's bounds change, so only what
+ * was written tells what is in it.
  */
 final class ScheduledLayout implements Layout {
   private static final long serialVersionUID = 1L;
@@ -106,17 +107,6 @@ final class ScheduledLayout implements Layout {
   @Override
   public String name(int partition) {
     return "range-" + partition;
-  }
-
-  /** Only what was written tells: a range's bounds change. */
-  @Override
-  public Contents contents(int partition) {
-    return Contents.ANYTHING;
-  }
-
-  @Override
-  public RunOrder order() {
-    return RunOrder.TIME;
   }
 
   /** By time alone: the times between two changes of place, each where it is. */

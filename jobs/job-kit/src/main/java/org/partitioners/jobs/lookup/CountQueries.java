@@ -97,6 +97,7 @@ public final class CountQueries<S> {
     }
     return new QueryCost(
         question,
+        "all counts of " + (key.isEmpty() ? "the empty key" : key),
         answer.touched().partitions(),
         answer.touched().files(),
         answer.touched().bytes(),

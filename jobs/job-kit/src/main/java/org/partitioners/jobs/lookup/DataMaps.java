@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.partitioners.hadoop.Answer;
@@ -14,6 +15,7 @@ import org.partitioners.hadoop.PartitionedReader;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.UsageError;
 import org.partitioners.jobs.run.FileStore;
+import org.partitioners.map.PartitionLocations;
 import org.partitioners.map.PartitionMap;
 import org.partitioners.map.PartitionMapStore;
 
@@ -21,6 +23,7 @@ import org.partitioners.map.PartitionMapStore;
 public final class DataMaps {
   private static final String HADOOP = "org.apache.hadoop.fs.FileSystem";
   private static final String FOLDER = "maps";
+  private static final String ASIDE = "_" + FOLDER;
 
   private DataMaps() {}
 
@@ -68,7 +71,9 @@ public final class DataMaps {
                 new UsageError(
                     "--data: "
                         + shown
-                        + " has no partition map; name a strategy's folder, OUTPUT/STRATEGY"));
+                        + " has no partition map in "
+                        + FOLDER
+                        + "/; name a strategy's folder, OUTPUT/STRATEGY"));
   }
 
   /** How many partitions all maps of a folder name that are still kept. */
@@ -90,35 +95,69 @@ public final class DataMaps {
   static <K, R> Answer<R> range(
       PartitionedReader<K, R> reader, Comparator<? super K> order, K from, K to)
       throws IOException {
-    if (order.compare(from, to) > 0) {
-      throw new UsageError("--from: is after --to; swap them");
-    }
+    requireOrder(order.compare(from, to));
     return reader.range(from, to);
   }
 
   /**
-   * Publishes where data is, once all is there.
+   * Refuses an interval that ends before it begins.
+   *
+   * @param compared how the first compares with the one after the last
+   * @throws UsageError if it is greater
+   */
+  static void requireOrder(int compared) {
+    if (compared > 0) {
+      throw new UsageError("--from: is after --to; swap them");
+    }
+  }
+
+  /**
+   * Publishes where data is, once all is there. Maps are gathered aside, in {@code _maps}, and
+   * appear together: who dies before has published none of them (on object stores, which rename by
+   * copying: while they do, some can be seen).
    *
    * @param files make the folders of the partitions
    * @param folder of the data, with neither maps nor any other reader so far
    * @param maps of ascending epochs, the first 1
-   * @throws JobFailure if they cannot be written
+   * @throws JobFailure if they cannot be written, or maps are there
    */
   public static void publish(FileStore files, String folder, List<PartitionMap> maps) {
+    Path aside = new Path(folder, ASIDE);
+    Path published = new Path(folder, FOLDER);
     try {
-      PartitionMapStore store = in(new Path(folder));
+      FileSystem fs = published.getFileSystem(new Configuration());
+      requireAbsent(fs, published);
+      requireAbsent(fs, aside);
+      PartitionMapStore store = HadoopPartitionMaps.in(aside, new Configuration());
       for (PartitionMap map : maps) {
-        for (int partition = 0; partition < map.locations().numPartitions(); partition++) {
-          for (String path : map.locations().of(partition)) {
-            // A partition without data is there too: so a reader knows one that was lost.
-            files.makeFolders(folder + "/" + path);
-          }
-        }
+        makeFolders(files, folder, map.locations());
         store.publish(map);
+      }
+      // HDFS would move the one folder into the other.
+      requireAbsent(fs, published);
+      if (!fs.rename(aside, published)) {
+        throw new IOException(ASIDE + ": cannot be renamed");
       }
     } catch (IOException | IllegalArgumentException failed) {
       throw JobFailure.because(
           "cannot publish the map of " + FileStore.shown(folder) + " in " + FOLDER, failed);
+    }
+  }
+
+  private static void requireAbsent(FileSystem fs, Path maps) throws IOException {
+    if (fs.exists(maps)) {
+      throw new IOException(
+          maps.getName() + ": is there already; let each run have a folder of its own");
+    }
+  }
+
+  /** A partition without data is there too: so a reader knows one that was lost. */
+  private static void makeFolders(FileStore files, String folder, PartitionLocations locations)
+      throws IOException {
+    for (int partition = 0; partition < locations.numPartitions(); partition++) {
+      for (String path : locations.of(partition)) {
+        files.makeFolders(folder + "/" + path);
+      }
     }
   }
 }

@@ -12,8 +12,8 @@ import org.partitioners.KeyPartitioner;
 import org.partitioners.hadoop.Answer;
 import org.partitioners.hadoop.LineFormat;
 import org.partitioners.hadoop.PartitionedReader;
+import org.partitioners.hadoop.Touched;
 import org.partitioners.jobs.cli.UsageError;
-import org.partitioners.jobs.events.TimestampFormat;
 import org.partitioners.jobs.layout.EventFile;
 import org.partitioners.jobs.layout.EventLine;
 import org.partitioners.range.CompoundKey;
@@ -64,22 +64,6 @@ sealed interface EventLookup extends DataLookup {
             .withHeader(String.join(",", EventFile.header())));
   }
 
-  /** A time in epoch milliseconds, or as ISO 8601 writes it. */
-  private static long time(String option, String text) {
-    for (TimestampFormat format : List.of(TimestampFormat.EPOCH_MILLIS, TimestampFormat.ISO)) {
-      long time = format.parse(text.toCharArray(), 0, text.length());
-      if (time != TimestampFormat.INVALID) {
-        return time;
-      }
-    }
-    throw new UsageError(
-        option
-            + ": '"
-            + text
-            + "' is not a time; the data is sorted by it: give epoch milliseconds or"
-            + " 2026-01-05T10:00:00");
-  }
-
   /** In files sorted by time. */
   record ByTime(PartitionedReader<Long, EventLine> reader, long partitions) implements EventLookup {
     private static final Comparator<Long> ORDER = Comparator.naturalOrder();
@@ -96,12 +80,12 @@ sealed interface EventLookup extends DataLookup {
     public Answer<EventLine> find(@Nullable String key, @Nullable String from, @Nullable String to)
         throws IOException {
       if (from == null || to == null) {
-        return reader.get(time("--key", String.valueOf(key)));
+        return reader.get(TimeText.of("--key", String.valueOf(key)));
       }
       if (key != null) {
         throw new UsageError("--key: the data is sorted by time; leave out --from and --to");
       }
-      return DataMaps.range(reader, ORDER, time("--from", from), time("--to", to));
+      return DataMaps.range(reader, ORDER, TimeText.of("--from", from), TimeText.of("--to", to));
     }
   }
 
@@ -110,6 +94,7 @@ sealed interface EventLookup extends DataLookup {
       implements EventLookup {
     private static final Comparator<CompoundKey<String, Long>> ORDER =
         CompoundKey.order(Comparator.<String>naturalOrder(), Comparator.<Long>naturalOrder());
+    private static final Answer<EventLine> NOTHING = new Answer<>(List.of(), new Touched(0, 0, 0));
 
     @Override
     public Answer<EventLine> between(@Nullable String sensor, long from, long to)
@@ -125,23 +110,47 @@ sealed interface EventLookup extends DataLookup {
     public Answer<EventLine> find(@Nullable String key, @Nullable String from, @Nullable String to)
         throws IOException {
       if (from == null || to == null) {
-        String sensor = String.valueOf(key);
-        return reader.range(
-            new CompoundKey<>(sensor, Long.MIN_VALUE), new CompoundKey<>(sensor, Long.MAX_VALUE));
+        return ofSensor(String.valueOf(key));
       }
-      if (key == null) {
+      if (key == null && !areTimes(from, to)) {
         return DataMaps.range(
             reader,
             ORDER,
             new CompoundKey<>(from, Long.MIN_VALUE),
             new CompoundKey<>(to, Long.MIN_VALUE));
       }
-      long begin = time("--from", from);
-      long end = time("--to", to);
-      if (begin >= end) {
-        throw new UsageError("--from: is not before --to; swap them");
+      long begin = TimeText.of("--from", from);
+      long end = TimeText.of("--to", to);
+      DataMaps.requireOrder(Long.compare(begin, end));
+      return begin == end ? NOTHING : between(key, begin, end);
+    }
+
+    private Answer<EventLine> ofSensor(String sensor) throws IOException {
+      Answer<EventLine> answer =
+          reader.range(
+              new CompoundKey<>(sensor, Long.MIN_VALUE), new CompoundKey<>(sensor, Long.MAX_VALUE));
+      if (answer.records().isEmpty() && TimeText.isIso(sensor)) {
+        throw new UsageError(
+            "--key: there is no sensor '"
+                + sensor
+                + "', by which the data is sorted; for times give --from and --to");
       }
-      return between(key, begin, end);
+      return answer;
+    }
+
+    /** Whether both ends are times; refuses those that cannot be compared. */
+    private static boolean areTimes(String from, String to) {
+      boolean times = TimeText.isTime(from);
+      if (times != TimeText.isTime(to)) {
+        throw new UsageError(
+            (times ? "--to" : "--from")
+                + ": '"
+                + (times ? to : from)
+                + "' is not a time, but "
+                + (times ? "--from" : "--to")
+                + " is; give two times, or two sensors");
+      }
+      return times;
     }
   }
 }

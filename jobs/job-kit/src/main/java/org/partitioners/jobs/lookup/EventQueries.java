@@ -74,6 +74,7 @@ public final class EventQueries {
   private static QueryCost cost(Query query, Answer<EventLine> answer, long bytes) {
     return new QueryCost(
         query.name(),
+        query.asked(),
         answer.touched().partitions(),
         answer.touched().files(),
         bytes,

@@ -93,6 +93,8 @@ final class ReportReader {
   private QueryCost query() {
     return new QueryCost(
         text("name"),
+        // Reports of earlier versions have none.
+        node.has("asked") ? text("asked") : text("name"),
         Math.toIntExact(integer("partitions")),
         Math.toIntExact(integer("files")),
         integer("bytes"),

@@ -106,6 +106,7 @@ final class ReportWriter {
         queries
             .addObject()
             .put("name", query.name())
+            .put("asked", query.asked())
             .put("partitions", query.partitions())
             .put("files", query.files())
             .put("bytes", query.bytes())

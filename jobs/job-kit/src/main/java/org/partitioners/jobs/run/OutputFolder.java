@@ -3,6 +3,7 @@ package org.partitioners.jobs.run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.UsageError;
 import org.partitioners.jobs.report.JobReport;
@@ -23,6 +24,10 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
           "report.svg",
           "report-over-time.svg",
           "report-by-event-time.svg");
+
+  /** A map, one that is being written, or the note that earlier ones are not kept. */
+  private static final Pattern MAP =
+      Pattern.compile("epoch-\\d{19}\\.json|_epoch-\\d{19}\\..*\\.tmp|collected-\\d{19}");
 
   public OutputFolder {
     strategies = Set.copyOf(strategies);
@@ -120,7 +125,11 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
     }
   }
 
-  /** Makes the folder ready: takes away the files of an earlier run of a job, and nothing else. */
+  /**
+   * Makes the folder ready: takes away the files of an earlier run of a job, and nothing else.
+   *
+   * @throws UsageError if it cannot, or others' files are where maps are to be
+   */
   public void clear() {
     try {
       for (String report : REPORTS) {
@@ -132,6 +141,7 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
         clearParts(counts(strategy));
         files.delete(partitions(strategy));
         clearMaps(data(strategy) + "/maps");
+        clearMaps(data(strategy) + "/_maps");
         clearTree(events(strategy));
         clearTree(data(strategy) + "/" + CountsByKey.FOLDER);
         deleteIfEmpty(root + "/" + strategy);
@@ -156,11 +166,18 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
   private void clearMaps(String folder) throws IOException {
     if (isFolder(folder)) {
       for (FileStore.Entry file : files.list(folder)) {
-        if (file.name().matches("epoch-\\d{19}\\.json")) {
+        if (MAP.matcher(file.name()).matches()) {
           files.delete(file.path());
         }
       }
       deleteIfEmpty(folder);
+    }
+    if (files.find(folder) != null) {
+      // Maps are published by renaming a folder, which cannot be there.
+      throw new UsageError(
+          "--output: "
+              + FileStore.shown(folder)
+              + " holds what no job has written; choose another folder");
     }
   }
 

@@ -40,7 +40,9 @@ public final class RunOptions {
   @Option(
       names = "--overwrite",
       order = 31,
-      description = "Replace the results of an earlier run in a folder that is not empty.")
+      description = {
+        "Take away what an earlier run left in the folder, of every strategy; other files stay."
+      })
   private boolean overwrite;
 
   /** Subtasks of every step. */

@@ -14,6 +14,8 @@ class CountLineTest {
     String quoted = "-5,\"a, \"\"b\"\", c\",1";
     assertThat(CountLine.parse(quoted)).isEqualTo(new CountLine(quoted, -5, "a, \"b\", c", 1));
     assertThat(CountLine.parse("0,,3").key()).isEmpty();
+    assertThat(CountLine.parse("0,\0,3").key()).isEqualTo("\0");
+    assertThat(CountLine.parse("0,\"\0\"\"\r\",3").key()).isEqualTo("\0\"\r");
   }
 
   @Test

@@ -15,7 +15,11 @@ import org.partitioners.jobs.events.Event;
 class EventLineTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", " a ", "a,b", "\"", "a \"b\"", "\"\"", ",", "a\rb", "é😀"})
+  @ValueSource(
+      strings = {
+        "", "a", " a ", "a,b", "\"", "a \"b\"", "\"\"", ",", "a\rb", "ab\r", "a\0b", "\0", "\0\"",
+        "é😀"
+      })
   void readsWhatIsWritten(String sensor) throws IOException {
     Event event = new Event(sensor, -1234);
     StringWriter written = new StringWriter();
@@ -34,6 +38,7 @@ class EventLineTest {
     assertRefused("1,\"a", "\"a has one quote; line breaks are not read");
     assertRefused("1,\"", "\" has one quote; line breaks are not read");
     assertRefused("1,a\"", "a\" has a quote of its own");
+    assertRefused("1,\"a\"\"", "\"a\"\" has a quote of its own");
     assertRefused("1,\"a\"b\"", "\"a\"b\" has a quote of its own");
   }
 

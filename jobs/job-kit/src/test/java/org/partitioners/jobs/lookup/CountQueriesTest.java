@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,17 +17,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.UsageError;
+import org.partitioners.jobs.events.CsvFormat;
 import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.events.EventGenerator;
 import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.events.Lateness;
+import org.partitioners.jobs.events.TimestampFormat;
 import org.partitioners.jobs.layout.CountLine;
 import org.partitioners.jobs.report.QueryCost;
 import org.partitioners.jobs.run.CountsByKey;
+import org.partitioners.jobs.run.CsvTable;
 import org.partitioners.jobs.run.LocalFiles;
 import org.partitioners.jobs.run.OutputFolder;
+import org.partitioners.jobs.run.WindowCount;
 import org.partitioners.map.PartitionMap;
 
 /** Counts by key, against the events that they count. */
@@ -73,6 +80,9 @@ class CountQueriesTest {
     List<QueryCost> plain = queries.ask("plain", output);
     List<QueryCost> salted = queries.ask("salted", output);
 
+    assertThat(plain)
+        .extracting(QueryCost::asked)
+        .containsExactly("all counts of celebrity", "all counts of " + SURVEY.rarestKey());
     assertThat(plain).extracting(QueryCost::partitions).containsExactly(1, 1);
     assertThat(salted).extracting(QueryCost::partitions).containsExactly(3, 1);
     assertThat(salted).extracting(QueryCost::rows).isEqualTo(rows(plain)).doesNotContain(0L);
@@ -107,6 +117,34 @@ class CountQueriesTest {
     assertThatExceptionOfType(UsageError.class)
         .isThrownBy(() -> counts.find(null, "b", "a"))
         .withMessage("--from: is after --to; swap them");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\0b", "\0", "a \"b\", c", "\"", "a\rb", "ab\r"})
+  void anyKeyOnOneLineIsFound(String key) throws IOException {
+    Path in = folder.resolve("in.csv");
+    String quoted = '"' + key.replace("\"", "\"\"") + '"';
+    Files.writeString(in, "key,time\n" + quoted + ",1\n" + quoted + ",2\nz,3\n");
+    InputSurvey survey =
+        InputSurvey.of(
+            List.of(in.toString()),
+            new LocalFiles(),
+            CsvFormat.of("key", "time", TimestampFormat.EPOCH_MILLIS),
+            MINUTES,
+            rows -> {});
+    try (OutputStream out =
+        Files.newOutputStream(Path.of(output.counts("plain")).resolve("part-0.csv"))) {
+      CsvTable.Lines<WindowCount> lines = CsvTable.COUNTS.begin(out);
+      lines.add(new WindowCount(0, key, 2));
+      lines.add(new WindowCount(0, "z", 1));
+      lines.flush();
+    }
+
+    CountQueries.about(survey, CountQueriesTest::map).ask("plain", output);
+
+    assertThat(DataLookup.in(output.data("plain")).find(key, null, null).records())
+        .singleElement()
+        .satisfies(line -> assertThat(((CountLine) line).key()).isEqualTo(key));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.partitioners.jobs.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.layout.EventFile;
 import org.partitioners.jobs.layout.Layout;
@@ -73,6 +71,12 @@ class EventQueriesTest {
   void oneSensorsDayIsReadFromOnePartition(LayoutStrategy strategy) throws IOException {
     List<QueryCost> costs = write(strategy).ask(questions());
 
+    assertThat(costs)
+        .extracting(QueryCost::asked)
+        .containsExactly(
+            "all events of 2026-01-07, 10:00 to 11:00",
+            "sensor-000001 on 2026-01-07",
+            "the latest 100 of sensor-000001");
     // An hour of everyone is in the day's partition of each of the four.
     assertThat(costs.get(0).partitions()).isEqualTo(4);
     assertThat(costs.get(1).partitions()).isEqualTo(1);
@@ -96,14 +100,6 @@ class EventQueriesTest {
     assertThat(write(LayoutStrategy.HASH).ask(questions()))
         .extracting(QueryCost::partitions)
         .containsOnly(4);
-  }
-
-  @Test
-  void whereThereAreMapsAlreadyNoneIsPublished() throws IOException {
-    write(LayoutStrategy.HASH);
-    assertThatExceptionOfType(JobFailure.class)
-        .isThrownBy(() -> write(LayoutStrategy.HASH))
-        .withMessageStartingWith("cannot publish the map of " + folder + " in maps: epoch: 1");
   }
 
   @Test

@@ -282,7 +282,8 @@ final class Samples {
         List.of(
             new QueryCost(
                 "all events of 10:00 to 11:00", hot ? 1 : 8, hot ? 2 : 16, hot ? 40 : 400, 12),
-            new QueryCost("one sensor, one day", 1, 24, hot ? 300_000 : 20, 5)));
+            new QueryCost(
+                "one sensor, one day", "a\tb on 2026-01-07", 1, 24, hot ? 300_000 : 20, 5)));
   }
 
   private static List<RunReport> twice(int subtasks, double before, double after) {

@@ -79,7 +79,8 @@ class SlicesTest {
             .filter(text -> text.startsWith("“"))
             .toList();
 
-    assertThat(captions).containsExactly("“all events of 10:00 to 11:00”", "“one sensor, one day”");
+    assertThat(captions)
+        .containsExactly("“all events of 10:00 to 11:00”", "“a⟨U+0009⟩b on 2026-01-07”");
     assertThat(page.getDocumentElement().getTextContent()).contains("300\u202FkB", "400\u202FB");
   }
 
@@ -100,6 +101,7 @@ class SlicesTest {
     assertThat(run.path("slices")).hasSize(100);
     assertThat(run.path("slices").get(99).path("from").asText()).isEqualTo("2026-01-09T03:00:00Z");
     assertThat(run.path("queries").get(1).path("name").asText()).isEqualTo("one sensor, one day");
+    assertThat(run.path("queries").get(1).path("asked").asText()).isEqualTo("a\tb on 2026-01-07");
     assertThat(run.path("queries").get(1).path("bytes").asLong()).isEqualTo(300_000);
     assertThat(
             new ObjectMapper()
