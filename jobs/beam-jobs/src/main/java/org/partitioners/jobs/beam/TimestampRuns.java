@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.jobs.check.SurveyedLayouts;
 import org.partitioners.jobs.cli.ProgressLine;
 import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.layout.LayoutStrategy;
@@ -12,7 +13,6 @@ import org.partitioners.jobs.run.Engine;
 import org.partitioners.jobs.run.JobRuns;
 import org.partitioners.jobs.run.OutputFolder;
 import org.partitioners.jobs.run.RunOutcome;
-import org.partitioners.jobs.run.SurveyedLayouts;
 import org.partitioners.jobs.run.TimestampOptions;
 
 /** One run of the timestamp job for each strategy, over an input that was read once before. */

@@ -29,15 +29,16 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Looks up what a job has written, by its partition map.",
-      "Counts of celebrity and beam-celebrity, events of timestamp and beam-timestamp; opens only",
-      "the partitions that can hold the answer. Rows go to stdout as CSV, what was read to stderr.",
+      "Counts of celebrity and beam-celebrity, events of timestamp and",
+      "beam-timestamp; opens only the partitions that can hold the answer.",
+      "Rows go to stdout as CSV, what was read to stderr.",
       ""
     },
     footer = {
       "",
-      "All counts of a key, and an hour of all sensors:",
+      "All counts of a key, and a day of all sensors:",
       "  lookup --data celebrity-out/salt-hot --key celebrity",
-      "  lookup --data timestamp-out/compound --from 2026-01-12T10:00 --to 2026-01-12T11:00"
+      "  lookup --data timestamp-out/adaptive --from 2026-01-12 --to 2026-01-13"
     })
 final class LookupCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

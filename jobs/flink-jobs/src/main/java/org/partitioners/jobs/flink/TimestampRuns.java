@@ -7,6 +7,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
+import org.partitioners.jobs.check.SurveyedLayouts;
 import org.partitioners.jobs.cli.JobFailure;
 import org.partitioners.jobs.cli.ProgressLine;
 import org.partitioners.jobs.events.InputSurvey;
@@ -20,7 +21,6 @@ import org.partitioners.jobs.run.JobRuns;
 import org.partitioners.jobs.run.OutputFolder;
 import org.partitioners.jobs.run.RunOutcome;
 import org.partitioners.jobs.run.SimulatedWork;
-import org.partitioners.jobs.run.SurveyedLayouts;
 import org.partitioners.jobs.run.TimestampOptions;
 
 /** One run of the timestamp job for each strategy, over an input that was read once before. */

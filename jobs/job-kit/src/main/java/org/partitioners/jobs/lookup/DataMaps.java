@@ -13,7 +13,9 @@ import org.partitioners.hadoop.Answer;
 import org.partitioners.hadoop.HadoopPartitionMaps;
 import org.partitioners.hadoop.PartitionedReader;
 import org.partitioners.jobs.cli.JobFailure;
+import org.partitioners.jobs.cli.ProgressLine;
 import org.partitioners.jobs.cli.UsageError;
+import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.run.FileStore;
 import org.partitioners.map.PartitionLocations;
 import org.partitioners.map.PartitionMap;
@@ -35,6 +37,23 @@ public final class DataMaps {
       return "Hadoop is not on the class path; name its jars in HADOOP_CLASSPATH";
     }
     return Access.obstacle(folder);
+  }
+
+  /**
+   * Why nothing of an input can be found by maps in a folder; null if it can.
+   *
+   * @param progress is told if there is an obstacle
+   */
+  public static @Nullable String obstacle(
+      InputSurvey survey, String folder, ProgressLine progress) {
+    String obstacle =
+        survey.hasLineBreaks()
+            ? "a key has a line break, and files are searched by lines"
+            : obstacle(folder);
+    if (obstacle != null) {
+      progress.finish("maps and queries are left out: " + obstacle);
+    }
+    return obstacle;
   }
 
   /** What needs Hadoop to be loaded. */

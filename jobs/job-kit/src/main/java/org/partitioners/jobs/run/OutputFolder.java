@@ -44,7 +44,7 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
   }
 
   /** The list of these events' partitions. */
-  String partitions(String strategy) {
+  public String partitions(String strategy) {
     return root + "/" + strategy + "/partitions.json";
   }
 
@@ -223,7 +223,7 @@ public record OutputFolder(FileStore files, String root, Set<String> strategies)
    *
    * @throws JobFailure if it cannot be written
    */
-  void write(String file, String text) {
+  public void write(String file, String text) {
     try {
       files.write(file, text);
     } catch (IOException failed) {

@@ -14,7 +14,6 @@ import org.partitioners.jobs.events.Event;
 import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.events.KeyCount;
 import org.partitioners.jobs.events.Row;
-import org.partitioners.jobs.lookup.DataMaps;
 import org.partitioners.jobs.report.HotKey;
 import org.partitioners.jobs.report.InputSummary;
 import org.partitioners.skew.HotKeys;
@@ -77,7 +76,7 @@ public record SurveyedInput(EventInput input, InputSurvey survey) {
    *
    * @throws JobFailure if it is not as expected
    */
-  static void verify(String what, long found, long expected) {
+  public static void verify(String what, long found, long expected) {
     if (found != expected) {
       throw new JobFailure(
           what + ": " + found + ", but the input holds " + expected + "; the result is not exact");
@@ -85,7 +84,7 @@ public record SurveyedInput(EventInput input, InputSurvey survey) {
   }
 
   /** The keys above the threshold of salting: counted exactly, so both bounds agree. */
-  List<HotKey> hotKeys(int parallelism) {
+  public List<HotKey> hotKeys(int parallelism) {
     double share = HotKeys.share(parallelism);
     List<HotKey> hot = new ArrayList<>();
     for (KeyCount key : survey.keysAbove(share)) {
@@ -126,18 +125,6 @@ public record SurveyedInput(EventInput input, InputSurvey survey) {
       }
     }
     return keys;
-  }
-
-  /** Why nothing of it can be found by maps, which is told; null if it can. */
-  public @Nullable String obstacleToMaps(OutputFolder output, ProgressLine progress) {
-    String obstacle =
-        survey.hasLineBreaks()
-            ? "a key has a line break, and files are searched by lines"
-            : DataMaps.obstacle(output.root());
-    if (obstacle != null) {
-      progress.finish("maps and queries are left out: " + obstacle);
-    }
-    return obstacle;
   }
 
   /** The input as reports tell of it. */

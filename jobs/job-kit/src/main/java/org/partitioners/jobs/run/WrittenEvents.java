@@ -141,12 +141,12 @@ public final class WrittenEvents {
   }
 
   /** How many rows a query's answer has, by its place in the list. */
-  long rows(int query) {
+  public long rows(int query) {
     return queries.get(query).rows(matching[query]);
   }
 
   /** Which partition holds what. */
-  PartitionList list(String strategy) {
+  public PartitionList list(String strategy) {
     List<PartitionList.Partition> partitions = new ArrayList<>();
     files.forEach(
         (partition, ofPartition) -> {

@@ -1,4 +1,4 @@
-package org.partitioners.jobs.run;
+package org.partitioners.jobs.check;
 
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,13 @@ import org.partitioners.jobs.cli.ProgressLine;
 import org.partitioners.jobs.events.CountsDigest;
 import org.partitioners.jobs.events.InputSurvey;
 import org.partitioners.jobs.lookup.CountQueries;
+import org.partitioners.jobs.lookup.DataMaps;
 import org.partitioners.jobs.report.RunReport;
+import org.partitioners.jobs.run.JobRuns;
+import org.partitioners.jobs.run.OutputFolder;
+import org.partitioners.jobs.run.RunOutcome;
+import org.partitioners.jobs.run.SurveyedInput;
+import org.partitioners.jobs.run.WrittenCounts;
 import org.partitioners.map.PartitionMap;
 
 /**
@@ -54,7 +60,7 @@ public final class CountsCheck<S> implements JobRuns.Check<S> {
         input,
         output,
         parallelism,
-        input.obstacleToMaps(output, progress) == null
+        DataMaps.obstacle(input.survey(), output.root(), progress) == null
             ? CountQueries.about(input.survey(), maps)
             : null);
   }

@@ -1,4 +1,4 @@
-package org.partitioners.jobs.run;
+package org.partitioners.jobs.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +18,12 @@ import org.partitioners.jobs.lookup.DataMaps;
 import org.partitioners.jobs.lookup.EventQueries;
 import org.partitioners.jobs.report.QueryCost;
 import org.partitioners.jobs.report.RunReport;
+import org.partitioners.jobs.run.JobRuns;
+import org.partitioners.jobs.run.OutputFolder;
+import org.partitioners.jobs.run.RunOutcome;
+import org.partitioners.jobs.run.SurveyedInput;
+import org.partitioners.jobs.run.TimestampOptions;
+import org.partitioners.jobs.run.WrittenEvents;
 import org.partitioners.map.PartitionMap;
 
 /**
@@ -53,7 +59,7 @@ public final class SurveyedLayouts implements JobRuns.Check<LayoutStrategy> {
     if (input.survey().accepted() == 0) {
       throw new JobFailure("--input: holds no events; there is nothing to lay out");
     }
-    String obstacle = input.obstacleToMaps(options.output(), progress);
+    String obstacle = DataMaps.obstacle(input.survey(), options.output().root(), progress);
     return new SurveyedLayouts(options, input, layouts, obstacle);
   }
 
