@@ -110,6 +110,8 @@ class PartitionedReaderPropertyTest {
 
   @SuppressWarnings("unchecked")
   private <K> void write(Keys<K> keys, PartitionMap map, List<String> lines) throws IOException {
+    // Also where there are no lines.
+    Files.createDirectories(folder);
     Class<K> type = (Class<K>) keys.given().key().apply(1).getClass();
     PartitionTurns<K> turns = PartitionTurns.of(map, type);
     Map<String, List<String>> files = new TreeMap<>();
